@@ -13,7 +13,13 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'start/**/*.test.ts', 'examples/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'tests/**/*.test.ts',
+      'start/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'tools/**/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**', ...(process.env['GAN_NIGHTLY'] ? [] : ['**/*.nightly.test.ts'])],
     pool: 'forks',
     maxWorkers: 2,

@@ -7,7 +7,9 @@ import { build } from 'tsup';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const bins = Object.values(manifest.bin ?? {}).map((path) => path.replace('./dist/', '').replace(/\.js$/, ''));
-const entries = Object.entries(manifest.exports).filter(([, target]) => typeof target === 'object').map(([, target]) => target.import.default.replace('./dist/', '').replace(/\.js$/, ''));
+const entries = Object.entries(manifest.exports)
+  .filter(([, target]) => typeof target === 'object')
+  .map(([, target]) => target.import.default.replace('./dist/', '').replace(/\.js$/, ''));
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -24,12 +26,15 @@ await build({
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 const project = 'tsconfig.declarations.json';
-writeFileSync(project, JSON.stringify({
-  extends: './tsconfig.json',
-  compilerOptions: { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: 'dist', rootDir: 'src' },
-  include: ['src'],
-  exclude: ['src/**/*.test.ts', 'src/**/*.test-d.ts', 'src/**/*.cases.ts', 'dist'],
-}));
+writeFileSync(
+  project,
+  JSON.stringify({
+    extends: './tsconfig.json',
+    compilerOptions: { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: 'dist', rootDir: 'src' },
+    include: ['src'],
+    exclude: ['src/**/*.test.ts', 'src/**/*.test-d.ts', 'src/**/*.cases.ts', 'dist'],
+  }),
+);
 try {
   execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' });
 } finally {

@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 const require = createRequire(import.meta.url);
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 for (const name of ['README.md', 'LICENSE']) if (!existsSync(name)) throw new Error(`${manifest.name} has no ${name}`);
-for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) if (manifest.scripts?.[name]) throw new Error(`${manifest.name} has an install script: ${name}`);
+for (const name of ['preinstall', 'install', 'postinstall', 'prepare'])
+  if (manifest.scripts?.[name]) throw new Error(`${manifest.name} has an install script: ${name}`);
 const bin = (name, command) => {
   const path = require.resolve(`${name}/package.json`);
   const { bin: bins } = JSON.parse(readFileSync(path, 'utf8'));

@@ -1,0 +1,56 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensors } from './network.js';
+
+/** The engines of this project, by the names that `engine({ use })`, `--engine` and a run's summary share. */
+export type EngineName =
+  | 'tfjs-node-gpu'
+  | 'torch-cuda'
+  | 'torch-mps'
+  | 'torch-cpu'
+  | 'tfjs-node'
+  | 'webgpu'
+  | 'wasm'
+  | 'cpu';
+
+/** One fused Adam step over all parameters of a player. Pure: what it is given stays as it was. */
+export type FusedAdam = (step: {
+  readonly parameters: readonly Tensor[];
+  readonly gradients: readonly Tensor[];
+  readonly first: readonly Tensor[];
+  readonly second: readonly Tensor[];
+  /** The number of this update, from 1. */
+  readonly update: number;
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Decoupled (AdamW): parameters shrink by `learningRate * weightDecay` first. 0 for plain Adam. */
+  readonly weightDecay: number;
+}) => { readonly parameters: readonly Tensor[]; readonly first: readonly Tensor[]; readonly second: readonly Tensor[] };
+
+/** Where tensors live and who computes, and what it can do beyond TensorFlow.js. Part of a run's identity. */
+export interface Engine {
+  readonly name: EngineName;
+  /** `cpu`, or the device's own name. */
+  readonly device: string;
+  /** The version of what computes: libtorch's, TensorFlow.js's. */
+  readonly version: string;
+  readonly threads: number;
+  /** The same seed gives the same bits twice. */
+  readonly deterministic: boolean;
+  readonly adam?: FusedAdam;
+  /** Eigenvalues, ascending, of a symmetric row-major `size` x `size` matrix, in float64. */
+  readonly symmetricEigenvalues?: (matrix: Float64Array, size: number) => Float64Array;
+  /** A running average in one call: `decay * average + (1 - decay) * value` for each pair, as new tensors. */
+  readonly average?: (averages: Tensors, values: Tensors, decay: number) => Tensors;
+}
+
+let current: Engine | undefined;
+
+/** Makes an engine known to optimisers and metrics. Called by whoever chose it (`engine()` of `@gan/engine`); undefined forgets it. */
+export function useEngine(engine: Engine | undefined): void {
+  current = engine;
+}
+
+/** The engine in use, or undefined when TensorFlow.js runs on a backend that nobody announced. */
+export const currentEngine = (): Engine | undefined => current;
