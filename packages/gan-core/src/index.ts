@@ -11,11 +11,19 @@ export {
 export type { Binding, Head, Port, Ports, Role, Shape, Source, Sources } from './contract.js';
 export type { Batch, Dataset } from './dataset.js';
 export { currentEngine, type Engine, type EngineName, type FusedAdam, useEngine } from './engine.js';
+export { evaluate } from './evaluate.js';
 export { FormatError } from './format-error.js';
+export { type Game, game, type Networks } from './game.js';
+export { gan } from './gan.js';
+export { gradients } from './gradients.js';
+export { layersNetwork } from './layers-network.js';
 export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { Mode, Network, Tensors, Weights } from './network.js';
 export type { Optimizer, Rate } from './optimizer.js';
+export type { Player } from './player.js';
 export type { Random } from './random.js';
+export { type Given, type SampleOptions, sample } from './sample.js';
+export { random } from './streams.js';
 export {
   type AnyTerm,
   type Bound,
@@ -29,3 +37,7 @@ export {
   type Term,
   weighted,
 } from './term.js';
+export { type Start, train } from './train.js';
+export type { TrainedNetwork } from './trained-network.js';
+export { type Origin, type Step, type Training, TrainingError } from './training.js';
+export { untaped } from './untaped.js';

@@ -68,7 +68,6 @@ export interface Term<R extends Ports = Ports, Roles extends string = string> {
   readonly period?: number | undefined;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a term's rounds are contravariant in what it reads; only `any` admits them all.
 export type AnyTerm = Term<any, any>;
 /** A term whose roles have been given samples. */
 export type Bound<T extends AnyTerm = AnyTerm, B extends Binding = Binding> = T & { readonly binding: B };

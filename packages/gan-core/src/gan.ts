@@ -1,0 +1,169 @@
+import type { Clash, Port, Ports, Shape, Shown, Source, Sources, TermClash, Unless, UnreadHead } from './contract.js';
+import { clash, fitGame, portShown } from './fit.js';
+import type { Game } from './game.js';
+import type { Network } from './network.js';
+import type { Optimizer } from './optimizer.js';
+import type { Player } from './player.js';
+import { type AnyTerm, type Bound, on } from './term.js';
+
+type Roles = { readonly real: 'sample'; readonly fake: 'fake'; readonly judge: 'discriminator' };
+type Judges<I extends Ports, O extends Ports> = { readonly discriminator: Network<I, O> };
+
+/** The samples of the game of two: what the generator takes and makes, and what the data must have to be compared with it. */
+type Samples<I extends Ports, O extends Ports, E extends Sources> = Omit<
+  {
+    readonly [K in keyof I]: K extends 'latents'
+      ? { readonly normal: Extract<I[K], Shape> }
+      : { readonly data: Extract<I[K], number | Shape> };
+  },
+  keyof E
+> &
+  E & { readonly sample: { readonly data: Extract<O['sample'], Shape> }; readonly fake: { readonly by: 'generator' } };
+
+type Pairing<GI extends Ports, GO extends Ports, DI extends Ports> =
+  | Clash<
+      GO['sample'],
+      DI['sample'],
+      `the discriminator judges ${Shown<DI['sample']>}, but the generator makes ${Shown<GO['sample']>}`
+    >
+  | {
+      [K in keyof DI & string]: K extends 'sample'
+        ? never
+        : K extends keyof GI
+          ? Clash<
+              GI[K],
+              DI[K],
+              `the discriminator is conditioned on ${Shown<DI[K]>} as '${K}', but the generator on ${Shown<GI[K]>}`
+            >
+          : `the discriminator is conditioned on '${K}', but the generator is not`;
+    }[keyof DI & string];
+
+type RolesOf<T> = T extends { readonly samples: readonly (infer R)[] } ? R : never;
+
+type Unjudged<GI extends Ports, DI extends Ports, T> = {
+  [K in keyof GI & string]: K extends 'latents' | keyof DI | RolesOf<T>
+    ? never
+    : `the generator is conditioned on '${K}', but nothing judges it by that`;
+}[keyof GI & string];
+
+/** Every name has a sample here: whether it fits has been said of the two networks already. */
+type AnySample<Names extends PropertyKey> = { readonly [K in Names]: { readonly data: never } };
+type Conditions<GI extends Ports> = { readonly [K in Exclude<keyof GI & string, 'latents'>]: K };
+
+/**
+ * The game of two: the generator makes `fake`, the discriminator tells it from the data's `sample`.
+ *
+ * The generator's `latents` are standard normal; every other input of it is a condition, taken from the data by its
+ * name and shown to the discriminator and to terms under that name. `samples` draws any of them from elsewhere, as in
+ * `samples: { latents: { uniform: [100] } }`.
+ *
+ * @throws TypeError if two parts do not fit, with the sentence that the compiler gives.
+ * @see Goodfellow et al. (2014), arXiv:1406.2661; Mirza and Osindero (2014), arXiv:1411.1784.
+ */
+export function gan<
+  const GI extends Ports,
+  const GO extends Ports,
+  const DI extends Ports,
+  const DO extends Ports,
+  const T extends readonly AnyTerm[],
+  const E extends Sources = {},
+>(parts: {
+  readonly generator: Network<GI, GO> & Unless<Unjudged<GI, DI, T[number]>>;
+  readonly discriminator: Network<DI, DO> &
+    Unless<Pairing<GI, GO, DI> | UnreadHead<Judges<DI, DO>, Bound<T[number], Roles>, 'discriminator'>>;
+  readonly objective: {
+    readonly [K in keyof T]: T[K] &
+      Unless<
+        TermClash<
+          Judges<DI, DO>,
+          AnySample<'sample' | 'fake' | keyof DI | keyof GI>,
+          Bound<T[K], Roles & Conditions<GI>>
+        >
+      >;
+  };
+  readonly optimizer: Optimizer | { readonly generator: Optimizer; readonly discriminator: Optimizer };
+  readonly samples?: E;
+  /** The discriminator's updates in each step; 1 unless said. */
+  readonly discriminatorUpdates?: number;
+  /** The decay of a running average of the generator's weights, kept if said (see `Player`). */
+  readonly averaged?: number;
+  /** Batches over which a gradient is averaged; 1 unless said. */
+  readonly accumulate?: number;
+}): Game<{ readonly generator: Network<GI, GO>; readonly discriminator: Network<DI, DO> }, Samples<GI, GO, E>> {
+  const { generator, discriminator, optimizer, averaged, accumulate = 1, discriminatorUpdates = 1 } = parts;
+  const objective = parts.objective as readonly AnyTerm[];
+  const inputs: Ports = generator.inputs;
+  const conditions = Object.keys(inputs).filter((name) => name !== 'latents');
+  const fault = mismatch(generator, discriminator, objective);
+  if (fault) throw new TypeError(fault);
+  const drawn = Object.entries(inputs).map(([name, port]): [string, Source] => [
+    name,
+    name === 'latents' ? { normal: port as Shape } : { data: port as Shape },
+  ]);
+  const samples: Sources = {
+    ...Object.fromEntries(drawn),
+    ...parts.samples,
+    sample: { data: (generator.outputs as Ports)['sample'] as Shape },
+    fake: { by: 'generator' },
+  };
+  const roles = {
+    real: 'sample',
+    fake: 'fake',
+    judge: 'discriminator',
+    ...Object.fromEntries(conditions.map((name) => [name, name])),
+  };
+  const optimizers = 'update' in optimizer ? { generator: optimizer, discriminator: optimizer } : optimizer;
+  const players: Record<string, Player> = {
+    discriminator: {
+      trains: ['discriminator'],
+      optimizer: optimizers.discriminator,
+      updates: discriminatorUpdates,
+      accumulate,
+    },
+    generator: {
+      trains: ['generator'],
+      optimizer: optimizers.generator,
+      accumulate,
+      ...(averaged === undefined ? {} : { averaged }),
+    },
+  };
+  const played = {
+    networks: { generator, discriminator },
+    samples,
+    objective: objective.map((term) => on(roles, term)),
+    players,
+  };
+  fitGame(played as unknown as Game);
+  return played as never;
+}
+
+/** What the types above say, at run time. */
+function mismatch(generator: Network, discriminator: Network, objective: readonly AnyTerm[]): string | undefined {
+  const made: Port | undefined = generator.outputs['sample'];
+  const judged: Port | undefined = discriminator.inputs['sample'];
+  const size = clash(
+    made,
+    judged,
+    `the discriminator judges ${portShown(judged)}, but the generator makes ${portShown(made)}`,
+  );
+  if (size) return size;
+  for (const [name, port] of Object.entries(discriminator.inputs)) {
+    if (name === 'sample') continue;
+    const given = generator.inputs[name];
+    if (given === undefined) return `the discriminator is conditioned on '${name}', but the generator is not`;
+    const fault = clash(
+      given,
+      port,
+      `the discriminator is conditioned on ${portShown(port)} as '${name}', but the generator on ${portShown(given)}`,
+    );
+    if (fault) return fault;
+  }
+  for (const name of Object.keys(generator.inputs))
+    if (
+      name !== 'latents' &&
+      !(name in discriminator.inputs) &&
+      !objective.some(({ samples }) => samples.includes(name))
+    )
+      return `the generator is conditioned on '${name}', but nothing judges it by that`;
+  return undefined;
+}

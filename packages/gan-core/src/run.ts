@@ -1,0 +1,68 @@
+import { clone } from '@tensorflow/tfjs-core';
+import type { Game } from './game.js';
+import type { Tensors, Weights } from './network.js';
+import type { Player } from './player.js';
+import { emptyPool } from './pool.js';
+import type { Random } from './random.js';
+import { mapped } from './records.js';
+import { keepAll, scoped } from './tensors.js';
+
+/** All that changes while training, and so all that a checkpoint holds. */
+export interface Run {
+  /** Steps done. */
+  step: number;
+  readonly weights: Record<string, Weights>;
+  /** Running averages of the networks whose player keeps them. */
+  readonly averages: Record<string, Weights>;
+  /** Optimiser state by player. */
+  readonly optimizers: Record<string, Tensors>;
+  /** Updates done by player. */
+  readonly updates: Record<string, number>;
+  /** State by term, in the order of the objective. */
+  readonly terms: Record<string, Tensors>;
+  /** Earlier samples by pool. */
+  readonly pools: Record<string, Tensors>;
+}
+
+/** The part of a run that is tensors. */
+export const tensorsOfRun = ({ weights, averages, optimizers, terms, pools }: Run) => ({
+  weights,
+  averages,
+  optimizers,
+  terms,
+  pools,
+});
+
+/** Freshly initialised, each part from a stream of its own. */
+export function freshRun(game: Game, random: Random): Run {
+  const { networks, players, objective, samples } = game;
+  const weights = mapped(networks, (network, name) => keepAll(network.init(random.stream('init', name))));
+  const averaging = Object.values(players).flatMap(({ trains, averaged }) => (averaged === undefined ? [] : trains));
+  return {
+    step: 0,
+    weights,
+    averages: scoped(() => Object.fromEntries(averaging.map((name) => [name, copied(weights[name]!)]))),
+    optimizers: mapped(players, (player) => scoped(() => player.optimizer.init(parametersOf(player, weights)))),
+    updates: mapped(players, () => 0),
+    terms: Object.fromEntries(
+      objective.map((term, i) => [i, scoped(() => term.init?.(random.stream('term', i)) ?? {})]),
+    ),
+    pools: Object.fromEntries(
+      Object.entries(samples).flatMap(([name, source]) => ('pool' in source ? [[name, emptyPool()]] : [])),
+    ),
+  };
+}
+
+const copied = ({ parameters, state }: Weights): Weights => {
+  const clones = (tensors: Tensors): Tensors =>
+    Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, clone(tensor)]));
+  return { parameters: clones(parameters), state: clones(state) };
+};
+
+/** All parameters of a player under one roof: `<network>/<parameter>`. */
+export const parametersOf = ({ trains }: Player, weights: Readonly<Record<string, Weights>>): Tensors =>
+  Object.fromEntries(
+    trains.flatMap((network) =>
+      Object.entries(weights[network]!.parameters).map(([name, tensor]) => [`${network}/${name}`, tensor]),
+    ),
+  );

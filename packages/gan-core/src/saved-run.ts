@@ -1,0 +1,174 @@
+import { clone, Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { Checkpoint, Json, StoredTensor } from './checkpoint.js';
+import { differences } from './differences.js';
+import { currentEngine } from './engine.js';
+import type { Game } from './game.js';
+import { mapped } from './records.js';
+import { type Run, tensorsOfRun } from './run.js';
+import { disposeAll, keepAll, scoped, type Tree } from './tensors.js';
+import type { Origin } from './training.js';
+
+/** A tensor's place in a run: `weights/<network>/parameters/<name>`, `optimizers/<player>/<name>`, and so on. */
+type Places = Readonly<Record<string, Tensor>>;
+
+const placesOf = (tree: Tree | object, path: readonly string[] = []): readonly [string, Tensor][] =>
+  Object.entries(tree as object).flatMap(([key, value]) =>
+    value instanceof Tensor ? [[[...path, key].join('/'), value]] : placesOf(value, [...path, key]),
+  );
+
+/** Everything a run consists of, read from the engine. */
+export async function savedRun(
+  game: Game,
+  run: Run,
+  { seed, batchSize }: { readonly seed: number; readonly batchSize: number },
+): Promise<Checkpoint> {
+  const engine = currentEngine();
+  const { step } = run;
+  const updates = { ...run.updates };
+  const identity = identityOf(game, run);
+  /** Clones hold this moment while it is being read. */
+  const snapshot = placesOf(tensorsOfRun(run)).map(([place, value]): [string, Tensor] => [place, clone(value)]);
+  try {
+    const stored = await Promise.all(
+      snapshot.map(async ([place, value]): Promise<[string, StoredTensor]> => [place, await storedTensor(value)]),
+    );
+    return {
+      manifest: {
+        format: 1,
+        step,
+        seed,
+        batchSize,
+        updates,
+        game: identity,
+        engine: engine
+          ? { name: engine.name, version: engine.version, device: engine.device, threads: engine.threads }
+          : null,
+      },
+      tensors: Object.fromEntries(stored),
+    };
+  } finally {
+    for (const [, value] of snapshot) value.dispose();
+  }
+}
+
+async function storedTensor(value: Tensor): Promise<StoredTensor> {
+  const { dtype, shape } = value;
+  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
+    throw new TypeError(`a checkpoint holds float32, int32 and bool tensors, but one is ${dtype}`);
+  return { dtype, shape: [...shape], values: (await value.data()) as StoredTensor['values'] };
+}
+
+const live = ({ values, shape, dtype }: StoredTensor): Tensor => tensor(values, [...shape], dtype);
+
+/** What makes two runs the same model. */
+function identityOf({ networks, samples, objective, players }: Game, { weights }: Run): Json {
+  const spelled = (tensors: Readonly<Record<string, Tensor>>) =>
+    mapped(tensors, ({ dtype, shape }) => `${dtype} ${shape.join('x')}`);
+  return JSON.parse(
+    JSON.stringify({
+      networks: mapped(networks, ({ inputs, outputs }, name) => ({
+        inputs,
+        outputs,
+        parameters: spelled(weights[name]!.parameters),
+        state: spelled(weights[name]!.state),
+      })),
+      samples,
+      objective: objective.map(({ name, binding }) => ({ name, binding })),
+      players: mapped(players, ({ trains, optimizer, updates = 1, accumulate = 1, averaged = null }) => ({
+        trains,
+        optimizer: optimizer.name,
+        updates,
+        accumulate,
+        averaged,
+      })),
+    }),
+  );
+}
+
+/** The run that a checkpoint holds, in place of a fresh one, which is freed. */
+export function resumedRun(
+  game: Game,
+  fresh: Run,
+  { manifest, tensors }: Checkpoint,
+): { readonly run: Run; readonly origin: Origin } {
+  try {
+    const faults = [
+      ...differences(manifest.game as Json, identityOf(game, fresh)).map(
+        ({ path, before, after }) => `${path} is ${before} in the checkpoint, but ${after} in the game`,
+      ),
+      ...misfits(fresh, tensors),
+    ];
+    if (faults.length > 0)
+      throw new TypeError(
+        `the checkpoint is of another model: ${faults.slice(0, 5).join('; ')}${faults.length > 5 ? `; and ${faults.length - 5} more` : ''}`,
+      );
+    const parts = scoped(() => ({
+      ...mapped(partsToMatch(fresh), (part, name) => rebuilt(part, name, (place) => live(tensors[place]!))),
+      pools: mapped(fresh.pools, (_, pool) => poolIn(tensors, pool)),
+    })) as unknown as ReturnType<typeof tensorsOfRun>;
+    const run: Run = { ...fresh, ...parts, step: manifest.step, updates: manifest.updates as Run['updates'] };
+    return { run, origin: { taken: Object.keys(tensors), missing: [], unused: [] } };
+  } finally {
+    disposeAll(tensorsOfRun(fresh));
+  }
+}
+
+/** Pools fill as training goes: their shape is the checkpoint's business. */
+function partsToMatch(run: Run): Omit<ReturnType<typeof tensorsOfRun>, 'pools'> {
+  const { pools: _, ...parts } = tensorsOfRun(run);
+  return parts;
+}
+
+const poolIn = (tensors: Checkpoint['tensors'], pool: string): Record<string, Tensor> => {
+  const stored = tensors[`pools/${pool}/samples`];
+  return stored ? { samples: live(stored) } : {};
+};
+
+const same = (stored: StoredTensor | undefined, { dtype, shape }: Tensor): boolean =>
+  stored !== undefined && stored.dtype === dtype && stored.shape.join() === shape.join();
+
+function misfits(fresh: Run, tensors: Checkpoint['tensors']): string[] {
+  const wanted = placesOf(partsToMatch(fresh));
+  const known = new Set(wanted.map(([place]) => place));
+  return [
+    ...wanted.flatMap(([place, value]) =>
+      same(tensors[place], value) ? [] : [`'${place}' is absent or of another shape in the checkpoint`],
+    ),
+    ...Object.keys(tensors).flatMap((place) =>
+      known.has(place) || place.startsWith('pools/') ? [] : [`the game has no place for '${place}'`],
+    ),
+  ];
+}
+
+/** A tree of the same form with each tensor replaced by what `value` gives for its place. */
+function rebuilt(tree: Tree | object, path: string, value: (place: string, old: Tensor) => Tensor): Tree {
+  return mapped(tree as Record<string, Tree>, (child, key) => {
+    const place = `${path}/${key}`;
+    return child instanceof Tensor ? value(place, child) : rebuilt(child as object, place, value);
+  });
+}
+
+/** A fresh run with those weights of a checkpoint that have the same network, name, shape and type. */
+export function transferredRun(fresh: Run, { tensors }: Checkpoint): { readonly run: Run; readonly origin: Origin } {
+  const places: Places = Object.fromEntries(placesOf({ weights: fresh.weights, averages: fresh.averages }));
+  const source = (place: string): string => (place in tensors ? place : place.replace(/^averages\//, 'weights/'));
+  const taken = Object.keys(places).filter((place) => same(tensors[source(place)], places[place]!));
+  const replaced = scoped(() => Object.fromEntries(taken.map((place) => [place, live(tensors[source(place)]!)])));
+  const next = (part: object, name: string) => rebuilt(part, name, (place, old) => replaced[place] ?? old);
+  const run = {
+    ...fresh,
+    weights: next(fresh.weights, 'weights'),
+    averages: next(fresh.averages, 'averages'),
+  } as unknown as Run;
+  keepAll(tensorsOfRun(run));
+  disposeAll(tensorsOfRun(fresh), tensorsOfRun(run));
+  const used = new Set(taken.map(source));
+  return {
+    run,
+    origin: {
+      taken,
+      missing: Object.keys(places).filter((place) => !taken.includes(place)),
+      unused: Object.keys(tensors).filter((place) => /^(weights|averages)\//.test(place) && !used.has(place)),
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { add, keep, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Role } from './contract.js';
+import type { Game } from './game.js';
+import type { Mode, Tensors, Weights } from './network.js';
+import { pooled } from './pool.js';
+import type { Random } from './random.js';
+import { disposeAll } from './tensors.js';
+import type { Bound, Round } from './term.js';
+import { ancestors, wiresOf } from './wiring.js';
+
+/** What the players of one update see: samples and judgements, each made once, when first asked for. */
+export interface Table {
+  readonly sample: (name: string) => Tensor;
+  readonly round: (term: Bound, state: Tensors, random: Random) => Round;
+  /** Every network's weights, with the state that applying it left behind. */
+  readonly weights: Record<string, Weights>;
+  readonly pools: Record<string, Tensors>;
+  /** Frees what was made, save the survivors. */
+  readonly clear: (survivors: object) => void;
+}
+
+/** What an update starts from. */
+export interface Deal {
+  readonly weights: Readonly<Record<string, Weights>>;
+  readonly pools: Readonly<Record<string, Tensors>>;
+  readonly batch: Tensors;
+  readonly size: number;
+  readonly random: Random;
+  readonly step: number;
+  /** The networks that are being trained: pools show their samples fresh. */
+  readonly trains: readonly string[];
+}
+
+/** Lays the table for one update. What is made outlives inner scopes until it is cleared. */
+export function table(game: Game, { batch, size, random, step, trains, ...deal }: Deal): Table {
+  const { networks, samples } = game;
+  const weights = { ...deal.weights };
+  const pools = { ...deal.pools };
+  const memory = new Map<string, Tensors>();
+  const made: Tensor[] = [];
+
+  const hold = <T extends Tensors>(tensors: T): T => {
+    for (const tensor of Object.values(tensors)) made.push(keep(tensor));
+    return tensors;
+  };
+  const once = (key: string, make: () => Tensors): Tensors => {
+    const known = memory.get(key);
+    if (known) return known;
+    const fresh = hold(make());
+    memory.set(key, fresh);
+    return fresh;
+  };
+  const mode = (stream: Random): Mode => ({ training: true, random: stream });
+  const fed = (wires: Readonly<Record<string, string>>): Tensors =>
+    Object.fromEntries(Object.entries(wires).map(([input, from]) => [input, sample(from)]));
+
+  /** What a network says of samples; its state moves on. */
+  const outputsOf = (network: string, role: Role): Tensors => {
+    const wires = wiresOf(game, network, role);
+    const key = JSON.stringify([network, wires]);
+    return once(key, () => {
+      const inputs = fed(wires);
+      const before = weights[network]!;
+      const { outputs, state } = networks[network]!.apply(before, inputs, mode(random.stream('apply', key)));
+      hold(Object.fromEntries(Object.entries(state).filter(([name, tensor]) => tensor !== before.state[name])));
+      weights[network] = { parameters: before.parameters, state };
+      return outputs;
+    });
+  };
+
+  const sample = (name: string): Tensor => {
+    const source = samples[name];
+    if (!source) throw new TypeError(`the game has no sample '${name}'`);
+    if ('data' in source) {
+      const given = batch[name];
+      if (!given) throw new TypeError(`the game takes '${name}', but the data has none`);
+      return given;
+    }
+    if ('by' in source) return outputsOf(source.by, source.from ?? {})[source.output ?? 'sample']!;
+    if ('pool' in source && ancestors(game, source.pool).some((network) => trains.includes(network)))
+      return sample(source.pool);
+    return once(`sample ${name}`, () => {
+      const stream = random.stream('sample', name);
+      if ('normal' in source) return { sample: stream.normal([size, ...source.normal]) };
+      if ('uniform' in source) {
+        const unit = stream.uniform([size, ...source.uniform]);
+        return { sample: sub(mul(unit, 2), 1) };
+      }
+      if ('categorical' in source) return { sample: stream.categorical([size], source.categorical) };
+      if ('pool' in source) {
+        const { shown, pool } = pooled(pools[name]!, sample(source.pool), source.size, stream);
+        pools[name] = hold(pool);
+        return { sample: shown };
+      }
+      const [a, b] = source.between.map(sample) as [Tensor, Tensor];
+      const share = stream.uniform([size, ...a.shape.slice(1).map(() => 1)]);
+      return { sample: add(a, mul(share, sub(b, a))) };
+    }).sample!;
+  };
+
+  const round = ({ name: title, binding }: Bound, state: Tensors, stream: Random): Round => {
+    const { judge, ...roles } = binding as Readonly<Record<string, Role>>;
+    const role = (name: string): Role => {
+      const bound = roles[name];
+      if (bound === undefined) throw new TypeError(`${title} is bound to no sample as '${name}'`);
+      return bound;
+    };
+    const judgeName = (): string => {
+      if (typeof judge !== 'string') throw new TypeError(`${title} is bound to no judge`);
+      return judge;
+    };
+    const bound = (name: string): Tensor | Tensors => {
+      const of = role(name);
+      const tensors = fed(typeof of === 'string' ? { sample: of } : of);
+      return name === 'real' || name === 'fake' ? tensors : tensors['sample']!;
+    };
+    return {
+      get real() {
+        return outputsOf(judgeName(), role('real'));
+      },
+      get fake() {
+        return outputsOf(judgeName(), role('fake'));
+      },
+      samples: Object.defineProperties(
+        {} as Round['samples'],
+        Object.fromEntries(Object.keys(roles).map((name) => [name, { enumerable: true, get: () => bound(name) }])),
+      ),
+      judge: (inputs, parameters) => {
+        const network = judgeName();
+        const { parameters: own, state: judgeState } = weights[network]!;
+        const all = Object.fromEntries(
+          Object.keys(networks[network]!.inputs).map((input) => [input, inputs[input] ?? sample(input)]),
+        );
+        return networks[network]!.apply(
+          { parameters: parameters ?? own, state: judgeState },
+          all,
+          mode(stream.stream('judge')),
+        ).outputs;
+      },
+      get parameters() {
+        return weights[judgeName()]!.parameters;
+      },
+      maker: (name) => {
+        const { by, from } = makerOf(game, role(name), name);
+        return {
+          inputs: fed(wiresOf(game, by, from)),
+          parameters: weights[by]!.parameters,
+          apply: (inputs, parameters = weights[by]!.parameters) =>
+            networks[by]!.apply({ parameters, state: weights[by]!.state }, inputs, mode(stream.stream('maker', name)))
+              .outputs,
+        };
+      },
+      state,
+      random: stream,
+      step,
+    };
+  };
+
+  return { sample, round, weights, pools, clear: (survivors) => disposeAll(made, survivors) };
+}
+
+function makerOf({ samples }: Game, role: Role, name: string): { readonly by: string; readonly from: Role } {
+  let sample = typeof role === 'string' ? role : role['sample'];
+  for (let source = samples[sample ?? '']; source; source = samples[sample ?? '']) {
+    if ('by' in source) return { by: source.by, from: source.from ?? {} };
+    if (!('pool' in source)) break;
+    sample = source.pool;
+  }
+  throw new TypeError(`what is bound as '${name}' is not made by a network`);
+}

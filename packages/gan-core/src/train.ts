@@ -1,0 +1,186 @@
+import { nextFrame, type Tensor } from '@tensorflow/tfjs-core';
+import type { Checkpoint } from './checkpoint.js';
+import { assertCount } from './checks.js';
+import type { DataClash, DataPorts, Ports, Sources, Unless } from './contract.js';
+import type { Dataset } from './dataset.js';
+import { fitData, fitGame } from './fit.js';
+import type { Game, Networks } from './game.js';
+import type { Tensors } from './network.js';
+import { freshRun, tensorsOfRun } from './run.js';
+import { resumedRun, savedRun, transferredRun } from './saved-run.js';
+import { random } from './streams.js';
+import { disposeAll } from './tensors.js';
+import { drawnOf } from './trained-network.js';
+import { type Origin, type Step, type Training, TrainingError } from './training.js';
+import { update } from './update.js';
+import { termLabels } from './wiring.js';
+
+/** Where training starts. */
+export type Start =
+  | {
+      /** Samples in a batch. */
+      readonly batchSize: number;
+      /** The same seed gives the same bits on the same engine. */
+      readonly seed: number;
+      /** Starts at step 0 with those weights of a checkpoint that match by name and shape. */
+      readonly from?: Checkpoint;
+      readonly resume?: undefined;
+    }
+  | {
+      /** Goes on with the same bits as if training had never stopped. */
+      readonly resume: Checkpoint;
+      /** The checkpoint's own, if said at all. */
+      readonly batchSize?: number;
+      readonly seed?: number;
+      readonly from?: undefined;
+    };
+
+/**
+ * Plays a game on data. Nothing is computed until the first step is asked for.
+ *
+ * @throws TypeError if the data lacks what the game takes, the batch size is none or exceeds the data, or a checkpoint
+ *   to resume is of another model: then the message says what differs.
+ */
+export function train<N extends Networks, S extends Sources, P extends Ports>(
+  game: Game<N, S>,
+  options: { readonly data: Dataset<P> & Unless<DataClash<P, DataPorts<S>>> } & Start,
+): Training<N, S> {
+  const played = game as unknown as Game;
+  const data = options.data as Dataset<P>;
+  const { resume, from } = options;
+  const seed = agreed('seed', options.seed, resume?.manifest.seed);
+  const batchSize = agreed('batchSize', options.batchSize, resume?.manifest.batchSize);
+  assertCount('batchSize', batchSize);
+  assertCount('seed', seed, 0);
+  fitGame(played);
+  fitData(played, data.ports);
+  if (batchSize > data.size)
+    throw new TypeError(`batchSize must be at most the data's ${data.size} samples, but is ${batchSize}`);
+
+  const root = random(seed);
+  const fresh = freshRun(played, root);
+  const { run, origin } = resume
+    ? resumedRun(played, fresh, resume)
+    : from
+      ? transferredRun(fresh, from)
+      : { run: fresh, origin: nothing };
+  const players = Object.entries(played.players);
+  const labels = termLabels(played.objective);
+  /** Batches that the busiest player needs in a step; the others look at the first of them. */
+  const batches = Math.max(...players.map(([, { updates = 1, accumulate = 1 }]) => updates * accumulate));
+  let losses: Record<string, Tensor> = {};
+  let condition: 'ready' | 'busy' | 'broken' | 'disposed' = 'ready';
+
+  const require = (what: string) => {
+    if (condition === 'busy') throw new TrainingError(`${what} must wait: a step is under way`);
+    if (condition === 'disposed') throw new TrainingError(`${what} came too late: training was disposed of`);
+    if (condition === 'broken')
+      throw new TrainingError(`${what} is not possible: an update of step ${run.step} threw; go on from a checkpoint`);
+  };
+
+  const play = (drawn: readonly Tensors[]): void => {
+    const { step } = run;
+    for (const [name, { updates = 1, accumulate = 1 }] of players) {
+      for (let k = 0; k < updates; k++) {
+        const mine = drawn.slice(k * accumulate, (k + 1) * accumulate);
+        const values = update(played, run, name, mine, batchSize, root.stream('update', name, step, k));
+        for (const [position, value] of Object.entries(values)) {
+          const key = `${name}/${labels[Number(position)]}`;
+          losses[key]?.dispose();
+          losses[key] = value;
+        }
+      }
+    }
+    run.step++;
+  };
+
+  const advance = async (): Promise<Step> => {
+    require('the next step');
+    condition = 'busy';
+    let drawn: readonly Tensors[] = [];
+    try {
+      disposeAll(losses);
+      losses = {};
+      const index = run.step;
+      drawn = await drawnBatches(data, batches, (k) => ({
+        index: index * batches + k,
+        size: batchSize,
+        random: root.stream('data', index, k),
+      }));
+      condition = 'broken';
+      play(drawn);
+      condition = 'ready';
+      await nextFrame();
+      const current = losses;
+      return {
+        index,
+        losses: async () => {
+          if (current !== losses)
+            throw new TrainingError(`the losses of step ${index} are gone: step ${run.step} has begun`);
+          const read = await Promise.all(Object.values(current).map((value) => value.data()));
+          return Object.fromEntries(Object.keys(current).map((key, i) => [key, read[i]![0]!]));
+        },
+      };
+    } finally {
+      if (condition === 'busy') condition = 'ready';
+      disposeAll(drawn);
+    }
+  };
+
+  return {
+    get steps() {
+      return run.step;
+    },
+    origin,
+    [Symbol.asyncIterator]: () => ({
+      next: async () => ({ value: await advance(), done: false }),
+      return: async () => ({ value: undefined, done: true }),
+    }),
+    network: ((name: string, { weights = 'averaged' } = {}) => {
+      const network = Object.hasOwn(played.networks, name) ? played.networks[name] : undefined;
+      if (!network)
+        throw new TypeError(`the game has no network '${name}'; it has ${Object.keys(played.networks).join(', ')}`);
+      return {
+        network,
+        drawn: drawnOf(played, name),
+        get weights() {
+          if (condition === 'disposed')
+            throw new TrainingError(`the weights of '${name}' are gone: training was disposed of`);
+          return (weights === 'averaged' ? run.averages[name] : undefined) ?? run.weights[name];
+        },
+      };
+    }) as Training<N, S>['network'],
+    checkpoint: async () => {
+      require('a checkpoint');
+      return savedRun(played, run, { seed, batchSize });
+    },
+    dispose: () => {
+      if (condition === 'busy') throw new TrainingError('training cannot be disposed of while a step is under way');
+      disposeAll([losses, tensorsOfRun(run)]);
+      condition = 'disposed';
+    },
+  };
+}
+
+const nothing: Origin = { taken: [], missing: [], unused: [] };
+
+/** What is said of a number that a checkpoint may fix. */
+function agreed(name: string, said: number | undefined, fixed: unknown): number {
+  if (said !== undefined && fixed !== undefined && said !== fixed)
+    throw new TypeError(`${name} is ${said}, but the checkpoint to resume was made with ${fixed}`);
+  return (said ?? fixed) as number;
+}
+
+/** All batches of a step, or none: if one fails, the others are freed. */
+async function drawnBatches(
+  data: Dataset,
+  count: number,
+  which: (k: number) => Parameters<Dataset['batch']>[0],
+): Promise<readonly Tensors[]> {
+  const settled = await Promise.allSettled(Array.from({ length: count }, (_, k) => data.batch(which(k))));
+  const failed = settled.find((result) => result.status === 'rejected');
+  const drawn = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  if (!failed) return drawn;
+  disposeAll(drawn);
+  throw failed.reason;
+}

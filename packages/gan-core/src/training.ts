@@ -1,0 +1,49 @@
+import type { Checkpoint } from './checkpoint.js';
+import type { Sources } from './contract.js';
+import type { Networks } from './game.js';
+import type { Network } from './network.js';
+import type { DrawnOf, TrainedNetwork } from './trained-network.js';
+
+/** A step that is done. */
+export interface Step {
+  /** Its number, from 0. */
+  readonly index: number;
+  /**
+   * The terms' values, unweighted, by `<player>/<term>`: of the step's last update, averaged over accumulation. A
+   * snapshot that lives until the next step.
+   *
+   * @throws TrainingError once the next step has begun.
+   */
+  readonly losses: () => Promise<Readonly<Record<string, number>>>;
+}
+
+/** What a training started from. */
+export interface Origin {
+  /** Tensors taken from a checkpoint, by name. */
+  readonly taken: readonly string[];
+  /** Tensors of the game that the checkpoint had not, or not in that shape. */
+  readonly missing: readonly string[];
+  /** Tensors of the checkpoint that the game had no place for. */
+  readonly unused: readonly string[];
+}
+
+/** A game being played: an endless iterable of steps, to be left by `break` and entered again. */
+export interface Training<N extends Networks = Networks, S extends Sources = Sources> extends AsyncIterable<Step> {
+  /** Steps done. */
+  readonly steps: number;
+  readonly origin: Origin;
+  /** A network with its weights as they are at each moment: averaged where a player keeps that, unless `raw` is asked for. */
+  readonly network: <K extends keyof N & string>(
+    name: K,
+    options?: { readonly weights?: 'averaged' | 'raw' },
+  ) => N[K] extends Network<infer I, infer O> ? TrainedNetwork<I, O, DrawnOf<I, S>> : never;
+  /** All that is needed to go on with the same bits. Not while a step is under way. */
+  readonly checkpoint: () => Promise<Checkpoint>;
+  /** Frees every tensor. */
+  readonly dispose: () => void;
+}
+
+/** Training was asked for what it cannot give at this moment. */
+export class TrainingError extends Error {
+  override readonly name = 'TrainingError';
+}

@@ -1,0 +1,58 @@
+import type { Role } from './contract.js';
+import type { Game } from './game.js';
+import type { Player } from './player.js';
+import type { Bound } from './term.js';
+
+/** For each input of a network, the sample that feeds it: a role's own name feeds `sample`, every other input its namesake. */
+export const wiresOf = ({ networks }: Game, network: string, role: Role): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.keys(networks[network]!.inputs).map((input) => [
+      input,
+      typeof role === 'string' ? (input === 'sample' ? role : input) : (role[input] ?? input),
+    ]),
+  );
+
+/** The samples that a role stands for. */
+export const samplesOf = (role: Role): readonly string[] => (typeof role === 'string' ? [role] : Object.values(role));
+
+/**
+ * The networks that a role's samples come from, near or far.
+ *
+ * @throws RangeError if a sample comes from itself.
+ */
+export function ancestors(game: Game, role: Role, path: readonly string[] = []): readonly string[] {
+  return samplesOf(role).flatMap((name) => {
+    if (path.includes(name)) throw new RangeError(`'${name}' comes from itself`);
+    const source = Object.hasOwn(game.samples, name) ? game.samples[name] : undefined;
+    const deeper = [...path, name];
+    if (!source) return [];
+    if ('pool' in source) return ancestors(game, source.pool, deeper);
+    if ('between' in source) return source.between.flatMap((end) => ancestors(game, end, deeper));
+    if (!('by' in source) || !Object.hasOwn(game.networks, source.by)) return [];
+    return [
+      source.by,
+      ...Object.values(wiresOf(game, source.by, source.from ?? {})).flatMap((from) => ancestors(game, from, deeper)),
+    ];
+  });
+}
+
+/** The side of a term that a player plays, if it plays one and the term has it. */
+export function sideOf(game: Game, { trains }: Player, term: Bound): 'discriminator' | 'generator' | undefined {
+  const { judge, ...roles } = term.binding;
+  const side =
+    typeof judge === 'string' && trains.includes(judge)
+      ? 'discriminator'
+      : Object.values(roles).some((role) => ancestors(game, role).some((network) => trains.includes(network)))
+        ? 'generator'
+        : undefined;
+  return side && term[side] ? side : undefined;
+}
+
+/** How losses are called: a term's name, and its samples where two terms share a name. */
+export function termLabels(objective: readonly Bound[]): readonly string[] {
+  return objective.map(({ name, binding: { judge: _, ...roles } }) =>
+    objective.filter((other) => other.name === name).length === 1
+      ? name
+      : `${name}(${Object.values(roles).flatMap(samplesOf).join(',')})`,
+  );
+}
