@@ -1,0 +1,81 @@
+import '@tensorflow/tfjs-backend-cpu';
+// Registers the gradients that TensorFlow.js has of its own.
+import '@tensorflow/tfjs-layers';
+import type { Random, Round, Tensors } from '@gan/core';
+import { engine, memory, setBackend, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
+
+/** A judge as a plain function. */
+export type Judge = (inputs: Tensors, parameters: Tensors) => Tensor;
+
+/** What a round is made of; what is left out must not be read. */
+export interface Setting {
+  readonly judge?: Judge;
+  readonly parameters?: Tensors;
+  readonly real?: Tensors;
+  readonly fake?: Tensors;
+  readonly left?: Tensor;
+  readonly right?: Tensor;
+  /** What the stream gives as uniform numbers. */
+  readonly share?: Tensor;
+}
+
+const absent = (what: string) => (): never => {
+  throw new Error(`this round has no ${what}`);
+};
+
+/** A round of one term, alone, without training. */
+export function roundOf(
+  setting: Setting,
+): Round<{ readonly score: 'linear' }, 'real' | 'fake'> & Round<{}, 'left' | 'right'> {
+  const { judge = absent('judge'), parameters = {} } = setting;
+  const at = (inputs: Tensors | undefined, own: Tensors = parameters) => ({
+    score: judge(inputs ?? absent('such sample')(), own),
+  });
+  return {
+    get real() {
+      return at(setting.real);
+    },
+    get fake() {
+      return at(setting.fake);
+    },
+    samples: setting as Required<Setting>,
+    judge: at,
+    parameters,
+    maker: absent('maker'),
+    state: {},
+    random: { uniform: () => setting.share ?? absent('randomness')() } as unknown as Random,
+    step: 0,
+  };
+}
+
+/** The gradients of a scalar; zeros for what it does not depend on. */
+export const gradientsOf = (value: () => Tensor, at: readonly Tensor[]): Tensor[] =>
+  at.map((x, i) => engine().gradients(value, [...at], undefined, true).grads[i] ?? zerosLike(x));
+
+/** The numbers of a tensor. */
+export const numbers = (tensor: Tensor): number[] => Array.from(tensor.dataSync());
+
+/** The number of a scalar. */
+export function number(tensor: Tensor): number {
+  expect(tensor.shape).toEqual([]);
+  return tensor.dataSync()[0]!;
+}
+
+/** Gives each test of a file the cpu backend and a scope of its own, and fails the test that leaves tensors behind. */
+export function inScopes(): void {
+  let before = 0;
+  beforeAll(() => setBackend('cpu'));
+  beforeEach(() => {
+    before = memory().numTensors;
+    engine().startScope();
+  });
+  afterEach(() => {
+    engine().endScope();
+    expect(memory().numTensors, 'tensors are left over').toBe(before);
+  });
+}
+
+/** A round whose judge scores samples by themselves: the scores are what is given. */
+export const roundOfScores = (real: Tensor, fake: Tensor) =>
+  roundOf({ judge: ({ sample }) => sample!, real: { sample: real }, fake: { sample: fake } });

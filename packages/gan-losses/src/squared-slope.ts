@@ -1,0 +1,25 @@
+import type { Tensors } from '@gan/core';
+import { add, clone, engine, reshape, square, sum, type Tensor, zeros } from '@tensorflow/tfjs-core';
+
+/**
+ * How steep the judge is at each sample, `|| grad_x score ||^2`, over all of `at` that is continuous (float32): int32
+ * class ids are held fixed. Differentiable again in what the judge is made of.
+ *
+ * The gradient is that of the sum of scores. It is each sample's own as long as the judge looks at samples one by one;
+ * under batch norm it is the slope of the whole batch's score.
+ *
+ * @param judge Scores `[batch, 1]` of samples of any shape; all its operations must be twice differentiable.
+ * @param at The samples, by the judge's inputs, `[batch, ...shape]`.
+ * @returns `[batch]`; 0 where the score does not depend on the sample.
+ */
+export function squaredSlope(judge: (inputs: Tensors) => Tensors<'score'>, at: Tensors): Tensor {
+  // Copies: of what is a function of a sample elsewhere on the tape, nothing counts but what the judge itself makes of it.
+  const points = Object.fromEntries(Object.entries(at).map(([name, value]) => [name, clone(value)]));
+  const continuous = Object.values(points).filter(({ dtype }) => dtype === 'float32');
+  const { grads } = engine().gradients(() => sum(judge(points).score), continuous, undefined, true);
+  const batch = Object.values(at)[0]?.shape[0] ?? 0;
+  return grads
+    .filter((slope) => slope !== undefined)
+    .map((slope) => sum(square(reshape(slope, [batch, -1])), 1) as Tensor)
+    .reduce((total, part) => add(total, part), zeros([batch]));
+}
