@@ -20,6 +20,7 @@ export { layersNetwork } from './layers-network.js';
 export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { Mode, Network, Tensors, Weights } from './network.js';
 export type { Optimizer, Rate } from './optimizer.js';
+export { type AdamOptions, adam } from './optimizers/adam.js';
 export type { Player } from './player.js';
 export type { Random } from './random.js';
 export { type Given, type SampleOptions, sample } from './sample.js';

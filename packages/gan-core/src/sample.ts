@@ -58,6 +58,9 @@ export async function sample<I extends Ports, O extends Ports, D extends string,
       throw new TypeError(`the network takes no '${name}'; it takes ${Object.keys(network.inputs).join(', ')}`);
   if (!Object.hasOwn(network.outputs, output))
     throw new TypeError(`the network has no output '${output}'; it has ${Object.keys(network.outputs).join(', ')}`);
+  for (const [name, port] of Object.entries(network.inputs))
+    if (given[name] === undefined && !(name in drawn))
+      throw new TypeError(`'${name}' must be given: the network takes ${portShown(port)}`);
   const source = random(seed);
   const inputs = tidy(
     () =>
@@ -105,7 +108,7 @@ function inputOf(
   }
   if (source && 'uniform' in source) return tidy(() => sub(mul(stream.uniform([count, ...source.uniform]), 2), 1));
   if (source && 'categorical' in source) return stream.categorical([count], source.categorical);
-  throw new TypeError(`'${name}' must be given: the network takes ${portShown(port)}`);
+  throw new TypeError(`'${name}' is drawn from no distribution`);
 }
 
 function rowsOf(name: string, port: Port, given: Given<Port>, count: number): Tensor {
