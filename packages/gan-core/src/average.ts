@@ -28,7 +28,9 @@ export function averaged(averages: Tensors, values: Tensors, decay: number): Ten
     now[name] = value;
   }
   const next = (currentEngine()?.average ?? inOps)(before, now, decay);
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, next[name] ?? clone(value)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value.dtype === 'float32' ? next[name]! : clone(value)]),
+  );
 }
 
 const inOps = (averages: Tensors, values: Tensors, decay: number): Tensors =>

@@ -11,8 +11,8 @@ import { fillNormal } from './ziggurat.js';
  * that streams of different names share no numbers.
  *
  * Beyond integer arithmetic only IEEE 754 products and square roots are used, and for about one normal number in a
- * hundred `Math.log` or `Math.exp`, which V8 computes in software (a port of fdlibm), the same on every machine; its
- * `sin` and `cos`, which changed between versions, are not used.
+ * hundred `Math.log` or `Math.exp`, which V8 computes in software (a port of fdlibm), the same on every machine. Where
+ * another JavaScript engine differs in their last bit, a decision between two numbers changes once in some 2^50.
  *
  * A name is a path: `stream('a', 1)` is `stream('a').stream(1)`.
  *

@@ -1,4 +1,4 @@
-import { add, div, mul, sqrt, square, sub } from '@tensorflow/tfjs-core';
+import { add, div, mul, relu, sqrt, square, sub } from '@tensorflow/tfjs-core';
 import { assertDecay, assertKnownOptions, assertNotNegative } from '../checks.js';
 import type { Optimizer, Rate } from '../optimizer.js';
 import { assertRate, rateAt, updateEach, zeroSlots } from './slots.js';
@@ -8,9 +8,11 @@ import { assertRate, rateAt, updateEach, zeroSlots } from './slots.js';
  *
  *     second = decay * second + (1 - decay) * g^2
  *     first = decay * first + (1 - decay) * g                      (only if centered)
- *     scale = sqrt(second) + epsilon, or sqrt(second - first^2) + epsilon if centered
+ *     scale = sqrt(second) + epsilon, or sqrt(max(0, second - first^2)) + epsilon if centered
  *     velocity = momentum * velocity + g / scale
  *     p = p - learningRate * velocity
+ *
+ * Unlike PyTorch, a variance that float32 rounds below 0 counts as 0 instead of making NaN.
  *
  * State: `<parameter>/second`, with `centered` also `/first`, with momentum also `/velocity`.
  *
@@ -48,7 +50,7 @@ export function rmsProp(options: {
       return updateEach(step, slots, (value, gradient, before) => {
         const second = add(mul(before.second, decay), mul(square(gradient), 1 - decay));
         const first = centered ? add(mul(before.first, decay), mul(gradient, 1 - decay)) : second;
-        const spread = centered ? sub(second, square(first)) : second;
+        const spread = centered ? relu(sub(second, square(first))) : second;
         const scaled = div(gradient, add(sqrt(spread), epsilon));
         const velocity = momentum > 0 ? add(mul(before.velocity, momentum), scaled) : scaled;
         return { value: sub(value, mul(velocity, rate)), first, second, velocity };
