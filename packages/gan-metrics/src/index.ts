@@ -1,1 +1,10 @@
-export {};
+export { classAgreement } from './class-agreement.js';
+export type { Classifier } from './classifier.js';
+export { frechetDistance } from './frechet-distance.js';
+export { frechetDistanceBetween } from './frechet-distance-between.js';
+export { type ModeCoverage, type Modes, modeCoverage } from './mode-coverage.js';
+export { highQualityShare, type ModeOptions, modesCovered, reverseKL } from './mode-metrics.js';
+export { type Moments, moments, type RunningMoments, runningMoments } from './moments.js';
+export { nearestDistances, type Sets } from './nearest-distances.js';
+export { type NearestTrainingOptions, nearestTrainingDistance } from './nearest-training-distance.js';
+export { withinClassVariance } from './within-class-variance.js';
