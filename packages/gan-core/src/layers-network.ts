@@ -1,7 +1,7 @@
 import { cast, oneHot, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Port, Ports } from './contract.js';
-import { emptied, type Frame, frameOf, lent, weightsOf } from './lending.js';
+import { emptied, type Frame, frameOf, isEmptied, lent, weightsOf } from './lending.js';
 import type { Network, Tensors, Weights } from './network.js';
 import type { Random } from './random.js';
 import { random } from './streams.js';
@@ -27,6 +27,8 @@ export function layersNetwork<const I extends Ports, const O extends Ports>({
   let frame: Frame | undefined;
   const made = (source: Random): Weights => {
     const fresh = frameOf(fitting(typeof model === 'function' ? drawingFrom(source, model) : model, inputs, outputs));
+    if (isEmptied(fresh))
+      throw new TypeError('the function gives layers of a model that it made before: make new ones inside it');
     const weights = weightsOf(fresh);
     if (typeof model === 'function') emptied(fresh);
     frame ??= fresh;

@@ -42,6 +42,10 @@ export function emptied({ parameters, state }: Frame): void {
   for (const slot of [...Object.values(parameters), ...Object.values(state)]) slot.val.dispose();
 }
 
+/** Whether a frame's slots have been left empty before. */
+export const isEmptied = ({ parameters, state }: Frame): boolean =>
+  [...Object.values(parameters), ...Object.values(state)].some(({ val }) => val.isDisposed);
+
 /**
  * Fills a frame's slots while `body` runs. What a layer writes replaces a slot's content, never the tensor that was
  * lent; `body` is told how to collect the state that has come of it, in the scope open at that moment.

@@ -5,7 +5,7 @@ import type { Optimizer, Rate } from '../optimizer.js';
 import { assertRate, rateAt, tensorOf, updateEach, zeroSlots } from './slots.js';
 
 /** What both Adams take. */
-interface AdamOptions {
+export interface AdamOptions {
   readonly learningRate: Rate;
   readonly beta1?: number;
   readonly beta2?: number;
