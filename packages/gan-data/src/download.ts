@@ -25,51 +25,56 @@ export interface Download {
  * @throws FormatError if another file is in its place, the folder cannot be written, or no mirror has the file.
  */
 export async function download(file: PublishedFile, options: Download): Promise<string> {
-  const path = join(options.folder, file.name);
-  if (await isThere(path, file)) return path;
+  const { folder, mirrors } = options;
+  const path = join(folder, file.name);
   const part = `${path}.part`;
-
-  let mirrors = options.mirrors;
   const problems: string[] = [];
-  while (mirrors.length > 0) {
-    const last = await fetchPart(file, part, { ...options, mirrors });
+  // All mirrors together; if what they made up is wrong, each alone and from the beginning.
+  for (const some of [mirrors, ...mirrors.map((mirror) => [mirror])]) {
+    if (await isThere(path, file)) return path;
+    const missing = await fetchPart(file, part, { ...options, mirrors: some });
+    problems.push(...missing);
+    if (missing.length > 0 && some === mirrors) break;
+    if (missing.length > 0) continue;
+    // Another process may have renamed the part meanwhile: then there is nothing to compare, and nothing to rename.
     const problem = await difference(part, file).catch(() => undefined);
-    if (!problem) break;
+    if (!problem) {
+      const failure = await rename(part, path).catch((error: unknown) => error);
+      if (await isThere(path, file)) return path;
+      throw new FormatError(part, `cannot be renamed to ${file.name}: ${reason(failure)}`, { cause: failure });
+    }
     await rm(part, { force: true });
-    problems.push(`what came from ${last} ${problem}`);
-    mirrors = mirrors.filter((mirror) => mirror !== last);
+    problems.push(`what came from ${some.join(' and ')} ${problem}`);
   }
-  if (mirrors.length === 0) throw unavailable(file, options.folder, problems);
-
-  await rename(part, path).catch(async (error: unknown) => {
-    // Another process may have been first.
-    if (!(await isThere(path, file))) throw new FormatError(part, `cannot be renamed: ${reason(error)}`);
-  });
-  return path;
+  throw new FormatError(
+    file.name,
+    `could not be fetched: ${problems.join('; ')}. Without a connection, put the file into ${folder} by hand`,
+  );
 }
 
-/** Fills the part, going from mirror to mirror for as long as any of them adds a byte. Returns the one that had the last. */
+/**
+ * Fills the part, going from mirror to mirror for as long as any of them adds a byte.
+ *
+ * @returns What each mirror answered, if they did not make up the whole.
+ */
 async function fetchPart(
   file: PublishedFile,
   part: string,
   { mirrors, stall = 30_000, rest = 1000 }: Download,
-): Promise<string> {
+): Promise<readonly string[]> {
   const handle = await openPart(part);
   try {
     const { size } = await handle.stat();
     let position = size > file.bytes ? 0 : size;
     let furthest = position;
-    let mirror = mirrors[0]!;
     const problems = new Map<string, string>();
     for (let turn = 0, idle = 0; position < file.bytes; turn++) {
-      if (idle === 2 * mirrors.length)
-        throw unavailable(
-          file,
-          dirname(part),
-          [...problems].map(([from, problem]) => `${from}: ${problem}`),
-        );
+      if (idle === 2 * mirrors.length) {
+        if (furthest === 0) await rm(part, { force: true });
+        return mirrors.length === 0 ? ['no mirror is named'] : [...problems].map((both) => both.join(': '));
+      }
       if (idle === mirrors.length) await pause(rest);
-      mirror = mirrors[turn % mirrors.length]!;
+      const mirror = mirrors[turn % mirrors.length]!;
       const address = `${mirror.replace(/\/+$/, '')}/${file.name}`;
       try {
         for await (const { at, bytes } of responseChunks(address, { from: position, bytes: file.bytes, stall })) {
@@ -85,7 +90,7 @@ async function fetchPart(
     }
     await handle.truncate(file.bytes);
     await handle.sync();
-    return mirror;
+    return [];
   } finally {
     await handle.close();
   }
@@ -116,9 +121,3 @@ async function write(
     throw new FormatError(part, `cannot be written: ${reason(error)}`, { cause: error });
   }
 }
-
-const unavailable = (file: PublishedFile, folder: string, problems: readonly string[]): FormatError =>
-  new FormatError(
-    file.name,
-    `could not be fetched: ${problems.join('; ')}. Without a connection, put the file into ${folder} by hand`,
-  );

@@ -67,10 +67,8 @@ export async function mnist(
   const { split = 'train', folder = join(cacheFolder(), 'mnist'), mirrors = MIRRORS, seed = 0 } = options;
   assertOneOf('split', split, ['train', 'test']);
   const { samples, images, labels } = FILES[split];
-  const [sample, classes] = await Promise.all([
-    numbers(images, { folder, mirrors, shape: [samples, 28, 28] }),
-    numbers(labels, { folder, mirrors, shape: [samples] }),
-  ]);
+  const sample = await numbers(images, { folder, mirrors, shape: [samples, 28, 28] });
+  const classes = await numbers(labels, { folder, mirrors, shape: [samples] });
   return inMemory({ ports: { sample: [28, 28, 1], classes: 10 }, arrays: { sample, classes }, seed });
 }
 
