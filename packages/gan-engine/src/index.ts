@@ -1,1 +1,1 @@
-export {};
+export { registerGradients } from './gradients/register-gradients.js';
