@@ -1,3 +1,4 @@
+export type { Checkpoint, CheckpointManifest, Json, StoredTensor } from './checkpoint.js';
 export {
   assertCount,
   assertDecay,
@@ -20,7 +21,9 @@ export { layersNetwork } from './layers-network.js';
 export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { Mode, Network, Tensors, Weights } from './network.js';
 export type { Optimizer, Rate } from './optimizer.js';
-export { type AdamOptions, adam } from './optimizers/adam.js';
+export { type AdamOptions, adam, adamW } from './optimizers/adam.js';
+export { rmsProp } from './optimizers/rms-prop.js';
+export { sgd } from './optimizers/sgd.js';
 export type { Player } from './player.js';
 export type { Random } from './random.js';
 export { type Given, type SampleOptions, sample } from './sample.js';

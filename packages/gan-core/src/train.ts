@@ -123,6 +123,7 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
       };
     } finally {
       if (condition === 'busy') condition = 'ready';
+      if (condition === 'broken') disposeAll(losses);
       disposeAll(drawn);
     }
   };
