@@ -1,5 +1,5 @@
-import type { Tensors } from '@gan/core';
-import { add, clone, engine, reshape, square, sum, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { gradients, type Tensors } from '@gan/core';
+import { add, clone, reshape, square, sum, type Tensor, zeros } from '@tensorflow/tfjs-core';
 
 /**
  * How steep the judge is at each sample, `|| grad_x score ||^2`, over all of `at` that is continuous (float32): int32
@@ -16,9 +16,9 @@ export function squaredSlope(judge: (inputs: Tensors) => Tensors<'score'>, at: T
   // Copies: of what is a function of a sample elsewhere on the tape, nothing counts but what the judge itself makes of it.
   const points = Object.fromEntries(Object.entries(at).map(([name, value]) => [name, clone(value)]));
   const continuous = Object.values(points).filter(({ dtype }) => dtype === 'float32');
-  const { grads } = engine().gradients(() => sum(judge(points).score), continuous, undefined, true);
+  const { gradients: slopes } = gradients(() => sum(judge(points).score), continuous);
   const batch = Object.values(at)[0]?.shape[0] ?? 0;
-  return grads
+  return slopes
     .filter((slope) => slope !== undefined)
     .map((slope) => sum(square(reshape(slope, [batch, -1])), 1) as Tensor)
     .reduce((total, part) => add(total, part), zeros([batch]));
