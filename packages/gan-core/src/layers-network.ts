@@ -92,13 +92,23 @@ function drawingFrom<R>({ next }: Random, body: () => R): R {
 function fitting(model: LayersModel, inputs: Ports, outputs: Ports): LayersModel {
   fitPorts('inputs', inputs, model.inputs);
   fitPorts('outputs', outputs, model.outputs);
-  const { losses } = model as unknown as { readonly losses: readonly unknown[] };
-  if (losses.length > 0)
+  if (isRegularized(model))
     throw new TypeError('the model has regularizers, which nothing would read: write them as a term');
   if (model.stateful)
     throw new TypeError('the model has stateful recurrent layers, whose state a network cannot hand back');
   return model;
 }
+
+/** What tfjs-layers keeps of regularizers: on each layer, nested models included. */
+interface Regularized {
+  readonly losses: readonly unknown[];
+  readonly layers?: readonly Regularized[];
+}
+
+const isRegularized = (layer: object): boolean => {
+  const { losses, layers } = layer as Regularized;
+  return losses.length > 0 || Boolean(layers?.some(isRegularized));
+};
 
 function fitPorts(what: string, ports: Ports, ends: readonly { readonly shape: ModelShape }[]): void {
   const entries = Object.entries(ports);
