@@ -59,19 +59,18 @@ export async function pictureFiles(root: string): Promise<PictureFiles> {
 }
 
 async function entries(folder: string): Promise<{ readonly files: string[]; readonly folders: string[] }> {
-  try {
-    const found = await readdir(folder, { withFileTypes: true });
-    const files: string[] = [];
-    const folders: string[] = [];
-    for (const entry of found) {
-      if (entry.name.startsWith('.') || LEFT_BEHIND.includes(entry.name)) continue;
-      const kind = entry.isSymbolicLink() ? await stat(join(folder, entry.name)) : entry;
-      (kind.isDirectory() ? folders : files).push(entry.name);
-    }
-    return { files: files.sort(), folders: folders.sort() };
-  } catch (error) {
-    throw new FormatError(folder, `cannot be read: ${reason(error)}`, { cause: error });
+  const unreadable = (path: string) => (error: unknown) => {
+    throw new FormatError(path, `cannot be read: ${reason(error)}`, { cause: error });
+  };
+  const files: string[] = [];
+  const folders: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(unreadable(folder))) {
+    if (entry.name.startsWith('.') || LEFT_BEHIND.includes(entry.name)) continue;
+    const path = join(folder, entry.name);
+    const kind = entry.isSymbolicLink() ? await stat(path).catch(unreadable(path)) : entry;
+    (kind.isDirectory() ? folders : files).push(entry.name);
   }
+  return { files: files.sort(), folders: folders.sort() };
 }
 
 function assertPictures(folder: string, names: readonly string[]): void {
