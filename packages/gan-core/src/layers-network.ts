@@ -1,4 +1,4 @@
-import { cast, oneHot, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { cast, oneHot, ones, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Port, Ports } from './contract.js';
 import { emptied, type Frame, frameOf, isEmptied, lent, weightsOf } from './lending.js';
@@ -73,6 +73,8 @@ function arranged(given: Tensors, name: string, port: Port, shape: ModelShape): 
   if (!tensor)
     throw new TypeError(`the network takes '${name}', but is given ${Object.keys(given).join(', ') || 'nothing'}`);
   if (typeof port !== 'number') return tensor;
+  // TensorFlow.js has no one-hot of a single class.
+  if (shape.at(-1) === port && port === 1) return ones([tensor.size, 1]);
   if (shape.at(-1) === port) return oneHot(cast(reshape(tensor, [-1]), 'int32'), port, 1, 0, 'float32');
   return reshape(tensor, [-1, ...(shape.slice(1) as number[])]);
 }

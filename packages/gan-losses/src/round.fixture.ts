@@ -62,10 +62,13 @@ export function number(tensor: Tensor): number {
   return tensor.dataSync()[0]!;
 }
 
+/** Computes on the cpu backend. */
+export const onCpu = () => setBackend('cpu');
+
 /** Gives each test of a file the cpu backend and a scope of its own, and fails the test that leaves tensors behind. */
 export function inScopes(): void {
   let before = 0;
-  beforeAll(() => setBackend('cpu'));
+  beforeAll(onCpu);
   beforeEach(() => {
     before = memory().numTensors;
     engine().startScope();
