@@ -3,16 +3,19 @@ import { FormatError } from './format-error.js';
 import { checkedHeader, dtypes, type Entry, isShape, volume } from './safetensors-header.js';
 
 /** A tensor outside of any engine, row-major. A `bool` is a byte that is 0 or 1. */
-export type StoredTensor = { readonly shape: readonly number[] } & (
+export type SafeTensor = { readonly shape: readonly number[] } & (
   | { readonly dtype: 'float32'; readonly values: Float32Array }
   | { readonly dtype: 'int32'; readonly values: Int32Array }
   | { readonly dtype: 'bool' | 'uint8'; readonly values: Uint8Array }
   | { readonly dtype: 'float64'; readonly values: Float64Array }
 );
 
+/** The same before it is checked that the values go with the dtype. */
+type Storable = { readonly [K in 'dtype' | 'shape' | 'values']: SafeTensor[K] };
+
 /** What a safetensors file holds: tensors by name, and free text by name. */
 export interface Safetensors {
-  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  readonly tensors: Readonly<Record<string, SafeTensor>>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +38,10 @@ const classes = {
  * @throws TypeError if the values of a tensor are not of its dtype or size, or a name is reserved.
  * @see https://huggingface.co/docs/safetensors
  */
-export function encodeSafetensors(tensors: Safetensors['tensors'], metadata: Safetensors['metadata'] = {}): Uint8Array {
+export function encodeSafetensors(
+  tensors: Readonly<Record<string, Storable>>,
+  metadata: Safetensors['metadata'] = {},
+): Uint8Array {
   const order = Object.entries(tensors)
     .map(([name, tensor]) => ({ name, tensor, rank: dtypes.findIndex((dtype) => dtype.name === tensor.dtype) }))
     .sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
@@ -64,7 +70,7 @@ export function encodeSafetensors(tensors: Safetensors['tensors'], metadata: Saf
   return bytes;
 }
 
-function assertStorable(name: string, { dtype, shape, values }: StoredTensor): void {
+function assertStorable(name: string, { dtype, shape, values }: Storable): void {
   if (name === '__metadata__') throw new TypeError("a tensor can't be named '__metadata__': the format reserves it");
   if (!Object.hasOwn(classes, dtype))
     throw new TypeError(
@@ -97,10 +103,11 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors
   const start = 8 + Number(length);
   const { entries, metadata } = checkedHeader(bytes.subarray(8, start), bytes.length - start, refuse);
   const tensors = entries.map(([name, { dtype, shape, data_offsets }]) => {
-    const part = bytes.slice(start + data_offsets[0], start + data_offsets[1]);
+    // A copy; `slice` of a Node Buffer would be none.
+    const part = new Uint8Array(bytes.subarray(start + data_offsets[0], start + data_offsets[1]));
     const kind = dtypes.find(({ code }) => code === dtype)!.name;
     if (kind === 'bool' && part.some((byte) => byte > 1)) refuse(`tensor '${name}' is BOOL, but holds a byte above 1`);
-    return [name, { dtype: kind, shape, values: new classes[kind](part.buffer) } as StoredTensor] as const;
+    return [name, { dtype: kind, shape, values: new classes[kind](part.buffer) } as SafeTensor] as const;
   });
   return { tensors: Object.fromEntries(tensors), metadata };
 }
