@@ -1,0 +1,73 @@
+import { readdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { MemoryOptions } from './memory/memory.js';
+import { PEERS, type PeerName } from './step/peers.js';
+import type { StepOptions } from './step/step.js';
+
+interface Output {
+  /** The result as JSON on standard output instead of a table. */
+  readonly json: boolean;
+  /** A file that gets the JSON too. */
+  readonly save: string | undefined;
+}
+
+/** @throws TypeError with the flag and what was expected of it. */
+export async function stepFlags(given: readonly string[]): Promise<StepOptions & Output> {
+  const { values } = parseArgs({
+    args: [...given],
+    options: {
+      model: { type: 'string', default: 'dcgan' },
+      size: { type: 'string', default: '28' },
+      batch: { type: 'string', default: '64' },
+      peers: { type: 'string', default: 'ours,torch' },
+      steps: { type: 'string', default: '30' },
+      warmup: { type: 'string', default: '3' },
+      threads: { type: 'string', default: String(availableParallelism()) },
+      device: { type: 'string', default: 'cpu' },
+      json: { type: 'boolean', default: false },
+      save: { type: 'string' },
+    },
+  });
+  const peers = values.peers.split(',').map((name) => oneOf('peers', name, PEERS));
+  const models = (await readdir(new URL('./models/', import.meta.url))).flatMap((file) =>
+    file.endsWith('.py') ? [file.slice(0, -3)] : [],
+  );
+  return {
+    model: oneOf('model', values.model, models),
+    size: count('size', values.size),
+    batch: count('batch', values.batch),
+    /** Ours goes first: the others start from its weights. */
+    peers: PEERS.filter((name): name is PeerName => name === 'ours' || peers.includes(name)),
+    steps: count('steps', values.steps),
+    warmup: count('warmup', values.warmup, 0),
+    threads: count('threads', values.threads),
+    device: oneOf('device', values.device, ['cpu', 'cuda'] as const),
+    json: values.json,
+    save: values.save,
+  };
+}
+
+/** @throws TypeError with the flag and what was expected of it. */
+export function memoryFlags(given: readonly string[]): MemoryOptions & Output {
+  const { values } = parseArgs({
+    args: [...given],
+    options: {
+      steps: { type: 'string', default: '2000' },
+      json: { type: 'boolean', default: false },
+      save: { type: 'string' },
+    },
+  });
+  return { steps: count('steps', values.steps), json: values.json, save: values.save };
+}
+
+function count(flag: string, value: string, least = 1): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number >= least && value.trim() !== '') return number;
+  throw new TypeError(`--${flag} must be a whole number of at least ${least}, but is '${value}'`);
+}
+
+function oneOf<const T extends string>(flag: string, value: string, known: readonly T[]): T {
+  if ((known as readonly string[]).includes(value)) return value as T;
+  throw new TypeError(`--${flag} must be one of ${known.join(', ')}, but is '${value}'`);
+}

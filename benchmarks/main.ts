@@ -1,0 +1,41 @@
+/** `npm run bench -- setup | step | memory`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
+import { writeFile } from 'node:fs/promises';
+import { memoryFlags, stepFlags } from './flags.js';
+import { measuredMemory } from './memory/memory.js';
+import { memoryTable } from './memory/table.js';
+import { PeerError } from './peers/peer.js';
+import { setUp } from './python/setup.js';
+import { measuredStep } from './step/step.js';
+import { table } from './step/table.js';
+
+const [command, ...rest] = process.argv.slice(2);
+
+async function run(): Promise<void> {
+  if (command === 'setup') {
+    await setUp(rest[0]);
+  } else if (command === 'step') {
+    const { json, save, ...options } = await stepFlags(rest);
+    const result = await measuredStep(options);
+    await show(result, json ? undefined : table(result), save);
+  } else if (command === 'memory') {
+    const { json, save, ...options } = memoryFlags(rest);
+    const result = await measuredMemory(options);
+    await show(result, json ? undefined : memoryTable(result), save);
+  } else {
+    throw new TypeError(`the benchmarks are setup, step and memory, but ${command ?? 'none'} was asked for`);
+  }
+}
+
+async function show(result: object, text: string | undefined, save: string | undefined): Promise<void> {
+  const json = JSON.stringify(result, null, 2);
+  console.log(text ?? json);
+  if (save) await writeFile(save, `${json}\n`);
+}
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof TypeError || error instanceof PeerError)) throw error;
+  console.error(error.message);
+  process.exitCode = error instanceof TypeError ? 2 : 1;
+}

@@ -1,0 +1,102 @@
+"""The DCGAN of @gan/architectures under the non-saturating loss, in eager PyTorch: what dcgan.ts trains."""
+
+import torch
+from torch import nn
+from torch.nn.functional import softplus
+
+LATENTS = 100
+
+
+def pyramid(side, filters=64):
+    """The side of the coarsest map, and the channels of the maps, finest first."""
+    widths = []
+    while side > 7:
+        widths.append(filters * min(2 ** len(widths), 8))
+        side //= 2
+    return side, widths
+
+
+class Generator(nn.Module):
+    def __init__(self, side, channels):
+        super().__init__()
+        start, widths = pyramid(side)
+        coarsest, *finer = reversed(widths)
+        self.first_map = (coarsest, start, start)
+        self.dense = nn.Linear(LATENTS, coarsest * start * start, bias=False)
+        self.norm = nn.BatchNorm1d(coarsest * start * start)
+        layers = []
+        for before, after in zip([coarsest, *finer], finer):
+            layers += [nn.ConvTranspose2d(before, after, 4, 2, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU(True)]
+        self.layers = nn.Sequential(*layers, nn.ConvTranspose2d(widths[0], channels, 4, 2, 1), nn.Tanh())
+
+    def forward(self, latents):
+        first = self.norm(self.dense(latents)).relu_()
+        return self.layers(first.view(-1, *self.first_map))
+
+
+class Discriminator(nn.Sequential):
+    def __init__(self, side, channels):
+        start, widths = pyramid(side)
+        layers = [nn.Conv2d(channels, widths[0], 4, 2, 1), nn.LeakyReLU(0.2, True)]
+        for before, after in zip(widths, widths[1:]):
+            layers += [nn.Conv2d(before, after, 4, 2, 1, bias=False), nn.BatchNorm2d(after), nn.LeakyReLU(0.2, True)]
+        super().__init__(*layers, nn.Flatten(), nn.Linear(widths[-1] * start * start, 1))
+        self.last_map = (widths[-1], start, start)
+
+
+def rows(kernel, shape):
+    """[height * width * channels, n] in TensorFlow's order to [channels * height * width, n] in PyTorch's."""
+    channels, height, width = shape
+    return kernel.reshape(height, width, channels, -1).permute(2, 0, 1, 3).reshape(channels * height * width, -1)
+
+
+def load(network, weights, prefix):
+    """Gives the parameters our initial values: both list them in the same order, layer by layer."""
+    names = sorted((name for name in weights if name.startswith(prefix)), key=lambda name: int(name.split("/")[-2]))
+    parameters = list(network.named_parameters())
+    if len(names) != len(parameters):
+        raise ValueError(f"{prefix} has {len(names)} tensors, but PyTorch's network {len(parameters)}")
+    for name, (own, parameter) in zip(names, parameters):
+        value = weights[name]
+        if value.dim() == 4:  # HWIO to OIHW; of transposed convolutions HWOI to IOHW
+            value = value.permute(3, 2, 0, 1)
+        elif own.startswith("dense"):
+            value = rows(value.t(), network.first_map)
+        elif own.startswith("norm"):
+            value = rows(value, network.first_map).flatten()
+        elif value.dim() == 2:
+            value = rows(value, network.last_map).t()
+        if value.shape != parameter.shape:
+            raise ValueError(f"{name} is {tuple(value.shape)}, but {own} {tuple(parameter.shape)}")
+        parameter.data.copy_(value)
+
+
+class Model:
+    def __init__(self, setup, weights, device, memory_format):
+        channels = 1 if setup["size"] == 28 else 3
+        self.generator = Generator(setup["size"], channels)
+        self.discriminator = Discriminator(setup["size"], channels)
+        load(self.generator, weights, "weights/generator/parameters/")
+        load(self.discriminator, weights, "weights/discriminator/parameters/")
+        for network in (self.generator, self.discriminator):
+            network.to(device=device, memory_format=memory_format)
+        adam = {"lr": 2e-4, "betas": (0.5, 0.999)}
+        self.generator_adam = torch.optim.Adam(self.generator.parameters(), **adam)
+        self.discriminator_adam = torch.optim.Adam(self.discriminator.parameters(), **adam)
+        self.generator_parameters = list(self.generator.parameters())
+
+    def step(self, pictures, draws):
+        with torch.no_grad():
+            fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
+        self.discriminator_adam.zero_grad()
+        discriminator_loss = softplus(-self.discriminator(pictures)).mean() + softplus(self.discriminator(fakes)).mean()
+        discriminator_loss.backward()
+        self.discriminator_adam.step()
+
+        fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
+        self.generator_adam.zero_grad()
+        generator_loss = softplus(-self.discriminator(fakes)).mean()
+        # Only what this player trains: the discriminator's own gradients would be thrown away.
+        generator_loss.backward(inputs=self.generator_parameters)
+        self.generator_adam.step()
+        return {"discriminator": discriminator_loss.item(), "generator": generator_loss.item()}

@@ -1,0 +1,18 @@
+import type { Game, Shape } from '@gan/core';
+
+/**
+ * What a benchmark trains: `models/<name>.ts` exports a function `model` of this type, and `models/<name>.py` a class
+ * `Model(setup, weights, device, memory_format)` whose `step(pictures, draws)` does the same and returns the losses.
+ */
+export type BenchmarkModel = (options: { readonly size: number }) => {
+  /** Takes `sample` from the data and nothing else. */
+  readonly game: Game;
+  /** A sample, `[height, width, channels]`. */
+  readonly sample: Shape;
+};
+
+/** The function of `models/<name>.ts`. */
+export async function benchmarkModel(name: string): Promise<BenchmarkModel> {
+  const { model } = (await import(`./${name}.ts`)) as { readonly model: BenchmarkModel };
+  return model;
+}

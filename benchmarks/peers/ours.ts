@@ -1,0 +1,51 @@
+/** Our peer: a training by `train` of `@gan/core`, as any user of it would write it. Questions: see protocol.ts. */
+import { createInterface } from 'node:readline';
+import type { Step } from '@gan/core';
+import { engine } from '@gan/engine';
+import { writeNumbers } from './numbers.js';
+import type { Failed, Losses, Prepared, Setup, Stepped } from './protocol.js';
+import { benchmarkTraining } from './training.js';
+
+let steps: AsyncIterator<Step> | undefined;
+
+/** One step up to its losses as numbers, by player: each plays one term here. */
+async function step(): Promise<Losses> {
+  const { value } = await steps!.next();
+  const losses = Object.entries(await (value as Step).losses());
+  return Object.fromEntries(losses.map(([name, loss]) => [name.split('/')[0]!, loss]));
+}
+
+async function prepare(setup: Setup): Promise<Prepared> {
+  const { threads, version } = await engine({ use: `torch-${setup.device}` });
+  const { training, pictures, draws } = await benchmarkTraining(setup);
+  const { tensors } = await training.checkpoint();
+  await writeNumbers(setup.folder, 'weights', tensors);
+  await writeNumbers(setup.folder, 'pictures', {
+    pictures: { shape: pictures.shape, values: await pictures.data<'float32'>() },
+  });
+  steps = training[Symbol.asyncIterator]();
+  const losses: Losses[] = [];
+  for (let k = 0; k < setup.checks; k++) losses.push(await step());
+  await writeNumbers(setup.folder, 'draws', draws());
+  return { losses, threads, versions: { libtorch: version, node: process.versions.node } };
+}
+
+async function timed(): Promise<Stepped> {
+  const before = process.cpuUsage();
+  const start = performance.now();
+  await step();
+  const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return { milliseconds, cpuMilliseconds: (user + system) / 1000 };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const question = JSON.parse(line) as { readonly ask: 'prepare' | 'step' } & Setup;
+  let answer: Prepared | Stepped | Failed;
+  try {
+    answer = question.ask === 'prepare' ? await prepare(question) : await timed();
+  } catch (error) {
+    answer = { error: error instanceof Error ? error.message : String(error) };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

@@ -1,0 +1,45 @@
+/**
+ * How a benchmark talks to its peers, whatever they are written in: a question is one line of JSON on standard input,
+ * its answer one line on standard output. Nothing else goes there.
+ */
+
+/** What all peers do alike. */
+export interface Setup {
+  /** A file pair in `models/`. */
+  readonly model: string;
+  /** The side of a picture. */
+  readonly size: number;
+  readonly batch: number;
+  readonly threads: number;
+  /** Steps that every peer takes from the same weights with the same numbers, to show that they do the same. */
+  readonly checks: number;
+  /** Where our peer leaves weights and numbers for the others. */
+  readonly folder: string;
+  readonly device: 'cpu' | 'cuda';
+  /** PyTorch's memory format; ours has one. */
+  readonly channelsLast: boolean;
+}
+
+/** By term, as `discriminator` and `generator`. */
+export type Losses = Readonly<Record<string, number>>;
+
+/** The answer to `{ "ask": "prepare", ... }`. */
+export interface Prepared {
+  /** Of each step of the check. */
+  readonly losses: readonly Losses[];
+  readonly threads: number;
+  /** The software that matters, by name; `libtorch` is there if it computes. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The answer to `{ "ask": "step" }`: a step from the batch in memory to the losses as numbers. */
+export interface Stepped {
+  readonly milliseconds: number;
+  /** Processor time of the whole process, all threads together. */
+  readonly cpuMilliseconds: number;
+}
+
+/** The answer to what could not be done. */
+export interface Failed {
+  readonly error: string;
+}

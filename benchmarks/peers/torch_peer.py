@@ -1,0 +1,83 @@
+"""The same step in eager PyTorch. Questions and answers are lines of JSON: see protocol.ts."""
+
+import importlib
+import json
+import os
+import platform
+import sys
+import time
+
+import torch
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "models"))
+
+
+def read_numbers(folder, name):
+    """What writeNumbers of numbers.ts wrote, as tensors of one shared block of memory."""
+    with open(os.path.join(folder, name + ".json")) as file:
+        places = json.load(file)
+    path = os.path.join(folder, name + ".bin")
+    count = os.path.getsize(path) // 4
+    block = torch.from_file(path, shared=False, size=count, dtype=torch.float32)
+    tensors = {}
+    for tensor, place in places.items():
+        length = torch.Size(place["shape"]).numel()
+        tensors[tensor] = block[place["offset"] : place["offset"] + length].view(place["shape"])
+    return tensors
+
+
+class Draws:
+    """Random inputs: those that our peer recorded while they last, then PyTorch's own."""
+
+    def __init__(self, recorded, device):
+        self.recorded = recorded
+        self.device = device
+        self.count = 0
+
+    def normal(self, name, *shape):
+        key = f"{self.count}/{name}"
+        self.count += 1
+        return self.recorded[key].to(self.device) if key in self.recorded else torch.randn(*shape, device=self.device)
+
+
+class Torch:
+    def prepare(self, setup):
+        torch.set_num_threads(setup["threads"])
+        folder = setup["folder"]
+        device = torch.device(setup["device"])
+        self.draws = Draws(read_numbers(folder, "draws"), device)
+        self.batch = setup["batch"]
+        self.index = 0
+        memory_format = torch.channels_last if setup["channelsLast"] else torch.contiguous_format
+        # [count, height, width, channels] to PyTorch's order, once: a step begins with its batch in memory.
+        pictures = read_numbers(folder, "pictures")["pictures"].permute(0, 3, 1, 2)
+        self.pictures = pictures.to(device, memory_format=memory_format, copy=True)
+        model = importlib.import_module(setup["model"])
+        self.model = model.Model(setup, read_numbers(folder, "weights"), device, memory_format)
+        return {
+            "losses": [self.one() for _ in range(setup["checks"])],
+            "threads": torch.get_num_threads(),
+            "versions": {"libtorch": torch.__version__.split("+")[0], "python": platform.python_version()},
+        }
+
+    def step(self, _):
+        before = time.process_time()
+        start = time.perf_counter()
+        self.one()
+        end = time.perf_counter()
+        return {"milliseconds": (end - start) * 1e3, "cpuMilliseconds": (time.process_time() - before) * 1e3}
+
+    def one(self):
+        start = self.index * self.batch % len(self.pictures)
+        self.index += 1
+        return self.model.step(self.pictures[start : start + self.batch], self.draws)
+
+
+peer = Torch()
+for line in sys.stdin:
+    question = json.loads(line)
+    try:
+        answer = getattr(peer, question["ask"])(question)
+    except Exception as error:  # the benchmark prints it and ends
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(answer), flush=True)
