@@ -1,0 +1,12 @@
+import { getGradient, registerGradient } from '@tensorflow/tfjs-core';
+import { activationGradients } from './activation-gradients.js';
+import { batchNormTrainingGradients } from './batch-norm-gradients.js';
+
+/**
+ * Registers the gradients of the kernels that only this backend has: batch normalisation in training, its backward
+ * kernel and those of the activations. TensorFlow.js keeps gradients apart from backends; doing it twice changes nothing.
+ */
+export function registerTorchGradients(): void {
+  for (const gradient of [...activationGradients, ...batchNormTrainingGradients])
+    if (getGradient(gradient.kernelName) == null) registerGradient(gradient);
+}

@@ -1,0 +1,73 @@
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { isNumeric, type NumericType, type TorchBackend } from './backend.js';
+import { type Handle, scope } from './native/handle.js';
+import { alias, elementType } from './native/memory.js';
+import { TorchError } from './native/torch-error.js';
+
+/** The name under which TensorFlow.js knows this backend. */
+export const BACKEND = 'torch';
+
+/** A tensor that a kernel is given. */
+export interface Operand {
+  readonly handle: Handle;
+  readonly shape: number[];
+  readonly dtype: NumericType;
+}
+
+/** The tensors of a kernel: those it needs, and those that may be absent. */
+export type Operands<Needed extends string, Optional extends string = never> = Readonly<Record<Needed, Operand>> &
+  Readonly<Partial<Record<Optional, Operand>>>;
+
+type Inputs = Readonly<Record<string, TensorInfo | undefined | null>>;
+
+const described = (inputs: Inputs): string =>
+  Object.entries(inputs)
+    .flatMap(([name, info]) => (info == null ? [] : [`${name} ${info.dtype} [${info.shape}]`]))
+    .join(', ');
+
+/** A result with the type that TensorFlow.js is to be told. An input's own handle is never given away: it would be freed twice. */
+const checked = (handle: Handle, kernel: string): { own: Handle; type: NumericType } => {
+  const own = handle.kept ? alias(handle) : handle;
+  const type = elementType(own);
+  if (!isNumeric(type))
+    throw new TorchError(`the kernel gave ${type ?? 'a type'} that TensorFlow.js does not have`, { kernel });
+  return { own, type };
+};
+
+/**
+ * A kernel of TensorFlow.js out of libtorch's operators. What `body` makes on the way is freed when it ends, also when it
+ * throws; what it returns becomes the result, with the shape and type that libtorch states. An error gets the kernel's
+ * name and the shapes it was given.
+ */
+export function kernel<I, A = unknown>(
+  name: string,
+  body: (inputs: I, attributes: A) => Handle | readonly Handle[],
+): KernelConfig {
+  return {
+    kernelName: name,
+    backendName: BACKEND,
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const torch = backend as TorchBackend;
+      try {
+        return scope(() => {
+          const operands: Record<string, Operand> = {};
+          for (const key in inputs) {
+            const info = inputs[key];
+            if (info != null)
+              operands[key] = { handle: torch.handleOf(info), shape: info.shape, dtype: info.dtype as NumericType };
+          }
+          const result = body(operands as I, (attrs ?? {}) as A);
+          const all = (Array.isArray(result) ? (result as readonly Handle[]) : [result as Handle]).map((handle) =>
+            checked(handle, name),
+          );
+          const infos = all.map(({ own, type }) => torch.adopt(own, type));
+          return Array.isArray(result) ? infos : infos[0]!;
+        });
+      } catch (error) {
+        if (!(error instanceof TorchError)) throw error;
+        const sentence = `${name}(${described(inputs)}): ${error.message}`;
+        throw new TorchError(sentence, { operator: error.operator, kernel: name, cause: error });
+      }
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { kernel, type Operand, type Operands } from '../kernel.js';
+import { aten } from '../native/call.js';
+import type { Handle } from '../native/handle.js';
+import { addScaled, subtractScaled } from '../native/scalars.js';
+import { as, numeric, real, whole } from './convert.js';
+
+type Pair = Operands<'a' | 'b'>;
+
+const multiply = aten('mul.Tensor');
+const divide = aten('div.Tensor');
+const remainder = aten('remainder.Tensor');
+const power = aten('pow.Tensor_Tensor');
+const maximum = aten('maximum');
+const minimum = aten('minimum');
+const atan2 = aten('atan2');
+const square = aten('square');
+const floor = aten('floor');
+const bitwiseAnd = aten('bitwise_and.Tensor');
+
+/** A function of two tensors, broadcast; the result has the type of the first. */
+const binary = (name: string, body: (a: Handle, b: Handle) => Handle): KernelConfig =>
+  kernel<Pair>(name, ({ a, b }) => as(body(numeric(a), numeric(b)), a.dtype));
+
+/** The same where integers would be divided by zero: calculated in float64, which holds every int32. */
+const guarded = (name: string, body: (a: Handle, b: Handle) => Handle): KernelConfig =>
+  kernel<Pair>(name, ({ a, b }) =>
+    a.dtype === 'float32'
+      ? body(a.handle, real(b))
+      : as(whole(body(as(a.handle, 'float64'), as(b.handle, 'float64'))), a.dtype),
+  );
+
+const add = (a: Handle, b: Handle) => addScaled(a, b, 1);
+const subtract = (a: Handle, b: Handle) => subtractScaled(a, b, 1);
+
+/** Sum of any number of tensors of one shape; each partial sum is freed as the next one is there. */
+const sum = (operands: readonly Operand[]): Handle => {
+  const [first, ...others] = operands.map(numeric);
+  return others.reduce((total, next, index) => {
+    const larger = add(total, next);
+    if (index > 0) total.free();
+    return larger;
+  }, first!);
+};
+
+/** Arithmetic of two or more tensors. */
+export const arithmetic: readonly KernelConfig[] = [
+  binary('Add', add),
+  binary('Sub', subtract),
+  binary('Multiply', multiply),
+  binary('Maximum', maximum),
+  binary('Minimum', minimum),
+  binary('SquaredDifference', (a, b) => square(subtract(a, b))),
+  binary('Atan2', atan2),
+  binary('BitwiseAnd', bitwiseAnd),
+  guarded('RealDiv', divide),
+  guarded('Mod', remainder),
+  guarded('Pow', power),
+  kernel<Pair>('FloorDiv', ({ a, b }) => whole(floor(divide(as(a.handle, 'float64'), as(b.handle, 'float64'))))),
+  kernel<Record<string, Operand>>('AddN', (operands) => {
+    const all = Object.values(operands);
+    return as(sum(all), all[0]!.dtype);
+  }),
+];

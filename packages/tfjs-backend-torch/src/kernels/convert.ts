@@ -1,0 +1,21 @@
+import type { Operand } from '../kernel.js';
+import { aten } from '../native/call.js';
+import type { NativeType } from '../native/dtype.js';
+import type { Handle } from '../native/handle.js';
+import { elementType } from '../native/memory.js';
+
+const toType = aten('to.dtype');
+const nanToNumber = aten('nan_to_num');
+
+/** The tensor in a given type: itself if it has it. */
+export const as = (handle: Handle, type: NativeType): Handle =>
+  elementType(handle) === type ? handle : toType(handle, type, false, false, null);
+
+/** Numbers to calculate with: libtorch has no arithmetic of truth values. */
+export const numeric = ({ handle, dtype }: Operand): Handle => (dtype === 'bool' ? as(handle, 'int32') : handle);
+
+/** As float32, which is what a function of integers gives. */
+export const real = ({ handle }: Operand): Handle => as(handle, 'float32');
+
+/** Whole numbers out of float64 results, where JavaScript stores NaN and infinities as 0. */
+export const whole = (handle: Handle): Handle => as(nanToNumber(handle, 0, 0, 0), 'int32');

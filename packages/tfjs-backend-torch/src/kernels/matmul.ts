@@ -1,0 +1,34 @@
+import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { kernel, type Operand, type Operands } from '../kernel.js';
+import { aten } from '../native/call.js';
+import type { Handle } from '../native/handle.js';
+import { addScaled } from '../native/scalars.js';
+import { activate, type FusedActivation } from './activation.js';
+import { numeric } from './convert.js';
+
+interface Transposition {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+}
+
+const matmul = aten('matmul');
+const transpose = aten('transpose.int');
+
+const oriented = (operand: Operand, transposed: boolean): Handle =>
+  transposed ? transpose(numeric(operand), -2, -1) : numeric(operand);
+
+/** The product of the last two dimensions; those before them are broadcast. */
+const product = ({ a, b }: Operands<'a' | 'b'>, { transposeA = false, transposeB = false }: Transposition): Handle =>
+  matmul(oriented(a, transposeA), oriented(b, transposeB));
+
+/** Products of matrices. */
+export const matrixProduct: readonly KernelConfig[] = [
+  kernel<Operands<'a' | 'b'>, Transposition>('BatchMatMul', product),
+  kernel<Operands<'a' | 'b', 'bias' | 'preluActivationWeights'>, Transposition & FusedActivation>(
+    '_FusedMatMul',
+    ({ a, b, bias, preluActivationWeights }, attributes) => {
+      const y = product({ a, b }, attributes);
+      return activate(bias === undefined ? y : addScaled(y, bias.handle, 1), attributes, preluActivationWeights);
+    },
+  ),
+];

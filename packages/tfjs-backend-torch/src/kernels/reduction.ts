@@ -1,0 +1,58 @@
+import { type KernelConfig, util } from '@tensorflow/tfjs-core';
+import { kernel, type Operand, type Operands } from '../kernel.js';
+import { aten } from '../native/call.js';
+import type { Handle } from '../native/handle.js';
+import { as, numeric, real } from './convert.js';
+
+interface Axes {
+  readonly axis?: number | number[];
+  readonly keepDims?: boolean;
+}
+
+type Reduce = (x: Handle, axes: number[], keepDims: boolean) => Handle;
+
+const total = aten('sum.dim_IntList');
+const mean = aten('mean.dim');
+const largest = aten('amax');
+const smallest = aten('amin');
+const product = aten('prod.dim_int');
+const all = aten('all.dims');
+const any = aten('any.dims');
+const indexOfLargest = aten('argmax');
+const indexOfSmallest = aten('argmin');
+
+/** To libtorch no axes means every axis; to TensorFlow.js it means none. */
+const reduced = (x: Operand, handle: Handle, { axis, keepDims = false }: Axes, reduce: Reduce): Handle => {
+  const axes =
+    axis === undefined || axis === null ? x.shape.map((_, index) => index) : util.parseAxisParam(axis, x.shape);
+  return axes.length === 0 ? handle : reduce(handle, axes, keepDims);
+};
+
+const multiplied: Reduce = (x, axes, keepDims) =>
+  [...axes]
+    .sort((a, b) => b - a)
+    .reduce((rest, axis) => product(rest, axis, keepDims, as(rest, 'float32') === rest ? 'float32' : 'int32'), x);
+
+const index = (name: string, operator: typeof indexOfLargest): KernelConfig =>
+  kernel<Operands<'x'>, { axis: number }>(name, ({ x }, { axis }) => {
+    const [dimension = 0] = util.parseAxisParam(axis ?? 0, x.shape);
+    return as(operator(numeric(x), dimension, false), 'int32');
+  });
+
+/** Sums, means, extremes, products and truths along axes. */
+export const reduction: readonly KernelConfig[] = [
+  kernel<Operands<'x'>, Axes>('Sum', ({ x }, attributes) => {
+    const type = x.dtype === 'float32' ? 'float32' : 'int32';
+    return reduced(x, numeric(x), attributes, (handle, axes, keepDims) => total(handle, axes, keepDims, type));
+  }),
+  kernel<Operands<'x'>, Axes>('Mean', ({ x }, attributes) =>
+    reduced(x, real(x), attributes, (handle, axes, keepDims) => mean(handle, axes, keepDims, null)),
+  ),
+  kernel<Operands<'x'>, Axes>('Max', ({ x }, attributes) => reduced(x, x.handle, attributes, largest)),
+  kernel<Operands<'x'>, Axes>('Min', ({ x }, attributes) => reduced(x, x.handle, attributes, smallest)),
+  kernel<Operands<'x'>, Axes>('Prod', ({ x }, attributes) => reduced(x, numeric(x), attributes, multiplied)),
+  kernel<Operands<'x'>, Axes>('All', ({ x }, attributes) => reduced(x, x.handle, attributes, all)),
+  kernel<Operands<'x'>, Axes>('Any', ({ x }, attributes) => reduced(x, x.handle, attributes, any)),
+  index('ArgMax', indexOfLargest),
+  index('ArgMin', indexOfSmallest),
+];

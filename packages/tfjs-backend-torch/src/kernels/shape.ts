@@ -1,0 +1,61 @@
+import { type KernelConfig, util } from '@tensorflow/tfjs-core';
+import type { NumericType, TorchBackend } from '../backend.js';
+import { BACKEND, kernel, type Operands } from '../kernel.js';
+import { aten } from '../native/call.js';
+import { constant, full } from '../native/memory.js';
+import { as } from './convert.js';
+
+const reshape = aten('reshape');
+const permute = aten('permute');
+const repeat = aten('repeat');
+const expand = aten('expand');
+const notEqual = aten('ne.Tensor');
+
+interface Filling {
+  readonly shape: number[];
+  readonly value: number;
+  readonly dtype?: NumericType;
+}
+
+/** The same data under another tensor id. */
+const identity: KernelConfig = {
+  kernelName: 'Identity',
+  backendName: BACKEND,
+  kernelFunc: ({ inputs: { x }, backend }) => (backend as TorchBackend).share(x!),
+};
+
+/** Shapes, types and constants. Reshaping, transposing and repeating a single element make views. */
+export const shape: readonly KernelConfig[] = [
+  identity,
+  kernel<Operands<'x'>, { shape: number[] }>('Reshape', ({ x }, { shape: to }) => {
+    const size = util.sizeFromShape(x.shape);
+    const inferred = util.inferFromImplicitShape(to, size);
+    util.assert(
+      size === util.sizeFromShape(inferred),
+      () => `[${x.shape}] has ${size} elements, which do not fit [${inferred}]`,
+    );
+    return reshape(x.handle, inferred);
+  }),
+  kernel<Operands<'input'>, { dim: number }>('ExpandDims', ({ input }, { dim }) => {
+    const to = [...input.shape];
+    to.splice(dim < 0 ? input.shape.length + dim + 1 : dim, 0, 1);
+    return reshape(input.handle, to);
+  }),
+  kernel<Operands<'x'>, { perm: number[] }>('Transpose', ({ x }, { perm }) => permute(x.handle, perm)),
+  kernel<Operands<'x'>, { dtype: NumericType }>('Cast', ({ x }, { dtype }) => {
+    if (dtype === 'bool') return notEqual(x.handle, constant(0, 'float32'));
+    return as(x.handle, dtype);
+  }),
+  kernel<Operands<'x'>, { reps: number[] }>('Tile', ({ x }, { reps }) =>
+    x.shape.every((size, axis) => size === 1 || reps[axis] === 1)
+      ? expand(
+          x.handle,
+          x.shape.map((size, axis) => size * reps[axis]!),
+          false,
+        )
+      : repeat(x.handle, reps),
+  ),
+  kernel<object, Filling>('Fill', (_, { shape: of, value, dtype }) => full(of, value, dtype ?? 'float32')),
+  kernel<Operands<'x'>>('ZerosLike', ({ x }) => full(x.shape, 0, x.dtype)),
+  kernel<Operands<'x'>>('OnesLike', ({ x }) => full(x.shape, 1, x.dtype)),
+];

@@ -1,0 +1,86 @@
+import { formatCode, isFormat, isType, typeCode } from './dtype.js';
+import { Handle } from './handle.js';
+import { library } from './library.js';
+import { pointerIn } from './pointer.js';
+import type { Parameter } from './schema.js';
+import { succeed } from './status.js';
+
+/** The 64 bits of a stack slot. */
+export type Slot = number | bigint;
+
+/** How a value of one type travels: what fits, and its bits. Tensors, lists and boxes are handed over: the callee frees them. */
+export interface Encoder {
+  readonly fits: (value: unknown) => boolean;
+  readonly slot: (value: never) => Slot;
+}
+
+const out = new Uint32Array(2);
+
+const real = new Float64Array(1);
+const bits = new BigInt64Array(real.buffer);
+
+const plain: Readonly<Record<string, Encoder>> = {
+  Tensor: {
+    fits: (value) => Handle.is(value) && value.lives,
+    slot: (value: Handle) => {
+      succeed(library().functions.aoti_torch_new_tensor_handle(value.pointer, out), 'aoti_torch_new_tensor_handle');
+      return pointerIn(out);
+    },
+  },
+  int: { fits: (value) => Number.isSafeInteger(value), slot: (value: number) => value },
+  bool: { fits: (value) => typeof value === 'boolean', slot: (value: boolean) => (value ? 1 : 0) },
+  float: {
+    fits: (value) => typeof value === 'number',
+    slot: (value: number) => {
+      real[0] = value;
+      return bits[0]!;
+    },
+  },
+  str: {
+    fits: (value) => typeof value === 'string',
+    slot: (value: string) => {
+      succeed(
+        library().functions.torch_new_string_handle(value, Buffer.byteLength(value), out),
+        'torch_new_string_handle',
+      );
+      return pointerIn(out);
+    },
+  },
+  ScalarType: { fits: isType, slot: typeCode },
+  MemoryFormat: { fits: isFormat, slot: formatCode },
+};
+
+/** Null is 0; a value is the address of a box that holds it. */
+const optional = (of: Encoder): Encoder => ({
+  fits: (value) => value === null || of.fits(value),
+  slot: (value: never) => {
+    if (value === null) return 0;
+    const inner = of.slot(value);
+    succeed(library().functions.torch_new_stable_ivalue(out), 'torch_new_stable_ivalue');
+    const box = pointerIn(out);
+    library().poke(box, inner);
+    return box;
+  },
+});
+
+const list = (of: Encoder): Encoder => ({
+  fits: (value) => Array.isArray(value) && value.every((item) => of.fits(item)),
+  slot: (value: never) => {
+    const c = library().functions;
+    const items: readonly never[] = value;
+    succeed(c.torch_new_list_reserve_size(items.length, out), 'torch_new_list_reserve_size');
+    const pointer = pointerIn(out);
+    for (const item of items) succeed(c.torch_list_push_back(pointer, of.slot(item)), 'torch_list_push_back');
+    return pointer;
+  },
+});
+
+const never: Encoder = { fits: () => false, slot: () => 0 };
+
+/** The encoder of a parameter. A type that is not passed from here (a layout, a device) only takes null. */
+export function encoderOf({ element, list: isList, optionalElement, optional: optionalList }: Parameter): Encoder {
+  const one = plain[element] ?? never;
+  const item = optionalElement ? optional(one) : one;
+  if (!isList) return item;
+  return optionalList ? optional(list(item)) : list(item);
+}

@@ -1,0 +1,179 @@
+import { type NativeType, typeCode, typeOf } from './dtype.js';
+import { Handle, immortal } from './handle.js';
+import { library } from './library.js';
+import { pointerIn } from './pointer.js';
+import { succeed } from './status.js';
+import { TorchError } from './torch-error.js';
+
+/** The numbers of a tensor, by its type, in JavaScript's memory. */
+export interface ArrayOf {
+  readonly float32: Float32Array;
+  readonly int32: Int32Array;
+  readonly bool: Uint8Array;
+  readonly int64: BigInt64Array;
+  readonly float64: Float64Array;
+}
+
+const arrays = {
+  float32: Float32Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+  int64: BigInt64Array,
+  float64: Float64Array,
+} as const;
+
+const CPU = 0;
+const out = new Uint32Array(2);
+
+const product = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
+
+const extents = (shape: readonly number[]): [sizes: BigInt64Array, strides: BigInt64Array] => {
+  const sizes = new BigInt64Array(Math.max(1, shape.length));
+  const strides = new BigInt64Array(Math.max(1, shape.length));
+  let stride = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    sizes[i] = BigInt(shape[i]!);
+    strides[i] = BigInt(stride);
+    stride *= Math.max(1, shape[i]!);
+  }
+  return [sizes, strides];
+};
+
+/** A tensor over JavaScript's own memory: for the length of one copy, while the garbage collector cannot run. */
+function overlay<T>(
+  values: ArrayBufferView,
+  shape: readonly number[],
+  type: NativeType,
+  use: (pointer: number) => T,
+): T {
+  const c = library().functions;
+  const [sizes, strides] = extents(shape);
+  const code = c.aoti_torch_create_tensor_from_blob(
+    values,
+    shape.length,
+    sizes,
+    strides,
+    0,
+    typeCode(type),
+    CPU,
+    0,
+    out,
+  );
+  succeed(code, 'aoti_torch_create_tensor_from_blob');
+  const pointer = pointerIn(out);
+  try {
+    return use(pointer);
+  } finally {
+    c.aoti_torch_delete_tensor_object(pointer);
+  }
+}
+
+/**
+ * Copies numbers into a new tensor.
+ *
+ * @throws TorchError unless there are as many as the shape asks for, in the array type that goes with `type`.
+ */
+export function upload<T extends NativeType>(values: ArrayOf[T], shape: readonly number[], type: T): Handle {
+  const c = library().functions;
+  if (!(values instanceof arrays[type])) throw new TorchError(`a tensor of ${type} needs a ${arrays[type].name}`);
+  if (values.length !== product(shape))
+    throw new TorchError(`a tensor of shape [${shape}] needs ${product(shape)} values, but got ${values.length}`);
+  if (shape.length === 0 && type === 'float32') {
+    succeed(c.aoti_torch_scalar_to_tensor_float32(Number(values[0]), out), 'aoti_torch_scalar_to_tensor_float32');
+    return new Handle(pointerIn(out));
+  }
+  if (values.length === 0) return full(shape, 0, type);
+  return overlay(values, shape, type, (pointer) => {
+    succeed(c.aoti_torch_clone(pointer, out), 'aoti_torch_clone');
+    return new Handle(pointerIn(out));
+  });
+}
+
+/** Copies a tensor's numbers out, row-major, whatever its strides. */
+export function download<T extends NativeType>(handle: Handle, type: T): ArrayOf[T] {
+  const shape = shapeOf(handle);
+  const values = new arrays[type](product(shape)) as ArrayOf[T];
+  if (values.length > 0)
+    overlay(values, shape, type, (pointer) =>
+      succeed(library().functions.aoti_torch_copy_(pointer, handle.pointer, 0), 'aoti_torch_copy_'),
+    );
+  return values;
+}
+
+const typeWord = new Int32Array(1);
+const deviceWord = new Int32Array(1);
+
+/** A tensor of one number throughout. */
+export function full(shape: readonly number[], value: number, type: NativeType): Handle {
+  const [sizes] = extents(shape);
+  typeWord[0] = typeCode(type);
+  const c = library().functions;
+  succeed(
+    c.aoti_torch_aten_full(sizes, shape.length, value, typeWord, null, deviceWord, 0, null, out),
+    'aoti_torch_aten_full',
+  );
+  return new Handle(pointerIn(out));
+}
+
+/** A tensor whose numbers are whatever the memory held: only for operators that look at no more than its shape. */
+export function uninitialised(shape: readonly number[], type: NativeType): Handle {
+  const [sizes, strides] = extents(shape);
+  const c = library().functions;
+  succeed(
+    c.aoti_torch_empty_strided(shape.length, sizes, strides, typeCode(type), CPU, 0, out),
+    'aoti_torch_empty_strided',
+  );
+  return new Handle(pointerIn(out));
+}
+
+const constants = new Map<string, Handle>();
+
+/** A number as a tensor without dimensions, made once. Kernels use it for their own few constants, not for data. */
+export function constant(value: number, type: NativeType): Handle {
+  const key = `${type} ${Object.is(value, -0) ? '-0' : value}`;
+  let handle = constants.get(key);
+  if (handle === undefined) {
+    handle = immortal(full([], value, type));
+    constants.set(key, handle);
+  }
+  return handle;
+}
+
+/** Another handle on the same memory. */
+export function alias(handle: Handle): Handle {
+  succeed(library().functions.aoti_torch_new_tensor_handle(handle.pointer, out), 'aoti_torch_new_tensor_handle');
+  return new Handle(pointerIn(out));
+}
+
+/** The sizes that libtorch itself states. */
+export function shapeOf(handle: Handle): number[] {
+  const c = library().functions;
+  const { pointer } = handle;
+  succeed(c.aoti_torch_get_dim(pointer, out), 'aoti_torch_get_dim');
+  const shape = new Array<number>(out[0]!);
+  for (let i = 0; i < shape.length; i++) {
+    succeed(c.aoti_torch_get_size(pointer, i, out), 'aoti_torch_get_size');
+    shape[i] = pointerIn(out);
+  }
+  return shape;
+}
+
+/** The type of the elements; undefined if it is none that is used here. */
+export function elementType(handle: Handle): NativeType | undefined {
+  succeed(library().functions.aoti_torch_get_dtype(handle.pointer, out), 'aoti_torch_get_dtype');
+  return typeOf(out[0]!);
+}
+
+/** Where the memory behind a handle begins and how many bytes it has: views of one storage state the same. */
+export function storageOf(handle: Handle): { readonly start: number; readonly bytes: number } {
+  const c = library().functions;
+  const { pointer } = handle;
+  const ask = (
+    name: 'aoti_torch_get_storage_size' | 'aoti_torch_get_data_ptr' | 'aoti_torch_get_storage_offset',
+  ): number => {
+    succeed(c[name](pointer, out), name);
+    return pointerIn(out);
+  };
+  const offset = ask('aoti_torch_get_storage_offset') * arrays[elementType(handle) ?? 'float32'].BYTES_PER_ELEMENT;
+  return { start: ask('aoti_torch_get_data_ptr') - offset, bytes: ask('aoti_torch_get_storage_size') };
+}

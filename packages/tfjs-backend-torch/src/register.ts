@@ -1,0 +1,59 @@
+import { type KernelConfig, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
+import { TorchBackend } from './backend.js';
+import { BACKEND } from './kernel.js';
+import { activation } from './kernels/activation.js';
+import { activationGradient } from './kernels/activation-gradient.js';
+import { optimisation } from './kernels/adam.js';
+import { arithmetic } from './kernels/arithmetic.js';
+import { comparison } from './kernels/comparison.js';
+import { convolution } from './kernels/convolution.js';
+import { matrixProduct } from './kernels/matmul.js';
+import { normalisation } from './kernels/normalisation.js';
+import { reduction } from './kernels/reduction.js';
+import { shape } from './kernels/shape.js';
+import { unary } from './kernels/unary.js';
+import { loadLibrary } from './native/library.js';
+
+/** The engine that was registered. */
+export interface TorchInfo {
+  /** libtorch's, `2.15.0`. */
+  readonly version: string;
+  /** How many threads an operator uses: OMP_NUM_THREADS of the environment in which the library was loaded. */
+  readonly threads: number;
+  readonly devices: readonly string[];
+}
+
+const families: readonly (readonly KernelConfig[])[] = [
+  activation,
+  activationGradient,
+  arithmetic,
+  comparison,
+  convolution,
+  matrixProduct,
+  normalisation,
+  optimisation,
+  reduction,
+  shape,
+  unary,
+];
+
+let registered = false;
+
+/**
+ * Loads libtorch and registers the backend `torch` with its kernels. It does not make it the current one: that is
+ * `setBackend('torch')`. A second call with the same folder changes nothing.
+ *
+ * The number of threads is OMP_NUM_THREADS at this moment: set `process.env.OMP_NUM_THREADS` before, on the main thread.
+ *
+ * @param options.folder Absolute path of the folder that holds libtorch_cpu.
+ * @throws TypeError if the folder holds no libtorch; TorchError if what it holds cannot be used, with the reason.
+ */
+export async function registerTorch({ folder }: { readonly folder: string }): Promise<TorchInfo> {
+  const { version, threads } = await loadLibrary(folder);
+  if (!registered) {
+    for (const config of families.flat()) registerKernel(config);
+    registerBackend(BACKEND, () => new TorchBackend());
+    registered = true;
+  }
+  return { version, threads, devices: ['cpu'] };
+}
