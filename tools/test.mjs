@@ -1,0 +1,110 @@
+// @ts-check
+// `npm test`: everything that can be checked on this machine, and how it went in the last line.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import util from 'node:util';
+import { libtorchFolder } from './libtorch.mjs';
+import { root } from './stamp.mjs';
+import { build, CommandError, install, local, requireNode, turbo } from './workspace.mjs';
+
+/** @type {{ name: string, passed: number, failed: number, seconds: number }[]} */
+const results = [];
+
+/**
+ * Runs one check and notes how it went; the checks after it run all the same.
+ *
+ * @param {string} name
+ * @param {() => boolean | void | { passed: number, failed: number } | Promise<void>} run False or an error is a failure.
+ */
+async function check(name, run) {
+  console.log(`\n== ${name}`);
+  const begun = performance.now();
+  let counts = { passed: 1, failed: 0 };
+  try {
+    const outcome = await run();
+    if (typeof outcome === 'object') counts = outcome;
+    else if (outcome === false) counts = { passed: 0, failed: 1 };
+  } catch (error) {
+    console.error(error instanceof CommandError ? error.message : error);
+    counts = { passed: 0, failed: 1 };
+  }
+  results.push({ name, ...counts, seconds: (performance.now() - begun) / 1000 });
+  return counts.failed === 0;
+}
+
+/**
+ * Runs the tests and counts them.
+ *
+ * @param {readonly string[]} filters Paths; all unless given.
+ */
+function tests(filters) {
+  const folder = mkdtempSync(join(tmpdir(), 'gan-tests-'));
+  try {
+    const report = join(folder, 'report.json');
+    const passed = local(
+      'vitest',
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...filters,
+    );
+    if (!existsSync(report)) return { passed: 0, failed: 1 };
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    /** Files that could not even be loaded have no tests to count. */
+    const broken = testResults.filter(
+      (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
+        file.status === 'failed' && file.assertionResults.length === 0,
+    ).length;
+    const failed = numFailedTests + broken;
+    return { passed: numPassedTests, failed: failed === 0 && !passed ? 1 : failed };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What tests find out about this machine from their environment. */
+async function prepareEnvironment() {
+  const shared = resolve(root, '..', 'shared', 'data');
+  if (!process.env['GAN_SHARED_DATA'] && existsSync(shared)) process.env['GAN_SHARED_DATA'] = shared;
+  const libtorch = await libtorchFolder();
+  if (libtorch) process.env['GAN_LIBTORCH'] = libtorch;
+  else console.log('There is no libtorch here and none could be had: the tests that need it are skipped, by name.');
+}
+
+async function main() {
+  const { values, positionals } = util.parseArgs({
+    options: { nightly: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  if (values.nightly) process.env['GAN_NIGHTLY'] = '1';
+  if ((await check('Node', () => requireNode())) && (await check('install', install))) {
+    const built = await check('build', build);
+    await check('lint', () => local('@biomejs/biome', 'biome', 'ci', '.'));
+    await check('types of the sources', () => local('typescript', 'tsc', '-p', 'tsconfig.json', '--noEmit'));
+    if (built) {
+      await check('types of the packages', () => turbo('typecheck'));
+      await check('packages as published', () => turbo('package'));
+      await check('libtorch', prepareEnvironment);
+    }
+    await check('tests', () => tests(positionals));
+  }
+  console.log();
+  for (const { name, passed, failed, seconds } of results)
+    console.log(
+      `${failed === 0 ? 'ok    ' : 'FAILED'} ${name.padEnd(24)} ${`${passed} passed, ${failed} failed`.padEnd(26)} ${seconds.toFixed(1)} s`,
+    );
+  const total = (/** @type {'passed' | 'failed'} */ what) => results.reduce((sum, result) => sum + result[what], 0);
+  process.exitCode = total('failed') === 0 ? 0 : 1;
+  console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
