@@ -87,9 +87,12 @@ export function digitNetwork(): Network<
       state: {},
     }),
     apply: ({ parameters, state }, { sample }, { training, random }) => {
-      const features = digitFeatures(parameters, sample!);
-      const heard = training ? dropout(features, random) : features;
-      return { outputs: { class: digitLogits(parameters, heard), features }, state };
+      const outputs = tidy(() => {
+        const features = digitFeatures(parameters, sample!);
+        const heard = training ? dropout(features, random) : features;
+        return { class: digitLogits(parameters, heard), features };
+      });
+      return { outputs, state };
     },
   };
 }

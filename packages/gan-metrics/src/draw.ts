@@ -27,7 +27,7 @@ export async function draw<Names extends string>(
       for (const name of names)
         if (!batch[name])
           throw new TypeError(
-            `${of} batches must have '${name}', but have ${Object.keys(batch).map(shown).join(', ')}`,
+            `${of} batches must have '${name}', but have ${Object.keys(batch).map(shown).join(', ') || 'none'}`,
           );
       const named = batch as { readonly [K in Names]: Tensor };
       seen += named[names[0]!].shape[0] ?? 0;

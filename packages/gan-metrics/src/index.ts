@@ -1,7 +1,10 @@
 export { classAgreement } from './class-agreement.js';
 export type { Classifier } from './classifier.js';
+export { digitClassifier } from './digit-classifier.js';
+export { featureRows } from './feature-rows.js';
 export { frechetDistance } from './frechet-distance.js';
 export { frechetDistanceBetween } from './frechet-distance-between.js';
+export { frechetDistanceOfHalves, type Halved } from './frechet-distance-of-halves.js';
 export { type ModeCoverage, type Modes, modeCoverage } from './mode-coverage.js';
 export { highQualityShare, type ModeOptions, modesCovered, reverseKL } from './mode-metrics.js';
 export { type Moments, moments, type RunningMoments, runningMoments } from './moments.js';
