@@ -1,4 +1,5 @@
 export type { Checkpoint, CheckpointManifest, Json, StoredTensor } from './checkpoint.js';
+export { readCheckpoint, writeCheckpoint } from './checkpoint-folder.js';
 export {
   assertCount,
   assertDecay,
@@ -17,6 +18,8 @@ export { FormatError } from './format-error.js';
 export { type Game, game, type Networks } from './game.js';
 export { gan } from './gan.js';
 export { gradients } from './gradients.js';
+export { type GridOptions, grid } from './grid.js';
+export { lerp, type Path, slerp } from './interpolation.js';
 export { layersNetwork } from './layers-network.js';
 export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { Mode, Network, Tensors, Weights } from './network.js';
