@@ -1,12 +1,14 @@
 """Golden values of @gan/architectures: DCGAN of PyTorch's own modules, in float64.
 
     python tools/goldens/dcgan.py > packages/gan-architectures/src/golden/dcgan.json
+    python tools/goldens/dcgan.py r1 > tests/golden/dcgan-r1.json
 
 Needs torch (made with 2.15.0). Weights and inputs are sines, so that they need not be stored: the i-th number of the
 k-th weight of the TypeScript network, in its order and layout, is sin(1.3 i + 0.9 k + 0.5), scaled by what it is.
 """
 
 import json
+import sys
 import torch
 from torch import nn
 
@@ -29,37 +31,45 @@ class Weights:
     """Weights in the TypeScript network's order: those it trains, then the statistics of its norms."""
 
     def __init__(self):
-        self.k, self.norms = 0, []
+        self.k, self.norms, self.trained = 0, [], []
 
     def take(self, kind, *shape):
         value = SCALES[kind](sines(self.k, shape))
         self.k += 1
         return value
 
-    def fill(self, parameter, value):
+    def fill(self, parameter, value, axes=None):
+        """Sets a parameter to a value whose axes PyTorch has in another order; `trained` tells the way back."""
+        if axes is None:
+            axes = list(range(value.dim()))
+        value = value.permute(axes)
         assert parameter.shape == value.shape, (parameter.shape, value.shape)
         parameter.data = value.contiguous()
+        if isinstance(parameter, nn.Parameter):
+            self.trained.append((parameter, [axes.index(i) for i in range(len(axes))]))
 
     def embedding(self, classes, width):
-        return nn.Embedding.from_pretrained(self.take("kernel", classes, width))
+        layer = nn.Embedding(classes, width)
+        self.fill(layer.weight, self.take("kernel", classes, width))
+        return layer
 
     def dense(self, inputs, units, bias):
         layer = nn.Linear(inputs, units, bias=bias)
-        self.fill(layer.weight, self.take("kernel", inputs, units).T)
+        self.fill(layer.weight, self.take("kernel", inputs, units), [1, 0])
         if bias:
             self.fill(layer.bias, self.take("bias", units))
         return layer
 
     def convolution(self, inputs, filters, bias):
         layer = nn.Conv2d(inputs, filters, 4, 2, 1, bias=bias)
-        self.fill(layer.weight, self.take("kernel", 4, 4, inputs, filters).permute(3, 2, 0, 1))
+        self.fill(layer.weight, self.take("kernel", 4, 4, inputs, filters), [3, 2, 0, 1])
         if bias:
             self.fill(layer.bias, self.take("bias", filters))
         return layer
 
     def transposed(self, inputs, filters, bias):
         layer = nn.ConvTranspose2d(inputs, filters, 4, 2, 1, bias=bias)
-        self.fill(layer.weight, self.take("kernel", 4, 4, filters, inputs).permute(3, 2, 0, 1))
+        self.fill(layer.weight, self.take("kernel", 4, 4, filters, inputs), [3, 2, 0, 1])
         if bias:
             self.fill(layer.bias, self.take("bias", filters))
         return layer
@@ -112,7 +122,7 @@ class Discriminator(nn.Module):
             self.direction = w.embedding(classes, flat)
         self.dense = w.dense(flat, 1, True)
         w.statistics()
-        self.norms = w.norms
+        self.norms, self.trained = w.norms, w.trained
 
     def forward(self, sample, classes=None):
         if self.condition == "concatenation":
@@ -154,6 +164,28 @@ def played(network, shape, classes=None):
 def count(network):
     return sum(p.numel() for p in network.parameters() if p.requires_grad)
 
+
+def penalised(network, shape, classes=None):
+    """R1 with gamma 1, in training, and its gradient in every parameter, in the TypeScript network's order and layout."""
+    x = sines(50, (BATCH, *shape)).requires_grad_()
+    ids = () if classes is None else (torch.arange(BATCH) * 3 % classes,)
+    (slope,) = torch.autograd.grad(network.train()(x, *ids).sum(), x, create_graph=True)
+    penalty = slope.square().sum() / BATCH / 2
+    grads = torch.autograd.grad(penalty, [p for p, _ in network.trained], allow_unused=True)
+    laid = [torch.zeros_like(p) if g is None else g.permute(back) for g, (p, back) in zip(grads, network.trained)]
+    return {"value": rounded(penalty)[0], "gradients": [rounded(g, 7 if g.numel() > 100 else 1) for g in laid]}
+
+
+if sys.argv[1:] == ["r1"]:
+    print(json.dumps({
+        "torch": torch.__version__.split("+")[0],
+        "cases": {
+            "unconditional": penalised(Discriminator(28, [2, 4], 1), [28, 28, 1]),
+            "concatenation": penalised(Discriminator(16, [3, 6], 2, 4, "concatenation"), [16, 16, 2], 4),
+            "projection": penalised(Discriminator(16, [3, 6], 2, 4, "projection"), [16, 16, 2], 4),
+        },
+    }))
+    sys.exit()
 
 print(json.dumps({
     "torch": torch.__version__.split("+")[0],
