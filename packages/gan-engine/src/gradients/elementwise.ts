@@ -11,7 +11,6 @@ import {
   neg,
   onesLike,
   pow,
-  step,
   sub,
   type Tensor,
   where,
@@ -26,11 +25,6 @@ const float = (x: Tensor) => cast(x, 'float32');
 
 /** Element-wise kernels whose gradient TensorFlow.js gets wrong somewhere, or cannot differentiate. */
 export function registerElementwiseGradients(): void {
-  // One multiplication instead of a comparison, a product and a choice.
-  replaceGradient('LeakyRelu', ['x'], (dy, [x], { alpha }: { alpha: number }) => ({
-    x: () => mul(dy, step(x, alpha)),
-  }));
-
   // min(x, 0), for exp(x) overflows where the other branch is taken, and 0 * infinity is no number.
   replaceGradient('Selu', ['x'], (dy, [x]) => ({
     x: () => mul(dy, where(greater(x, 0), SELU_SCALE, mul(SELU_SCALE * SELU_ALPHA, exp(minimum(x, 0))))),

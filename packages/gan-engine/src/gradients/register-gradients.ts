@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-layers';
+import { registerActivationGradients } from './activations.js';
 import { registerBatchNormGradient } from './batch-norm.js';
 import { registerChainedOps } from './chained-ops.js';
 import { registerConstantGradients } from './constant.js';
@@ -20,6 +21,7 @@ import { registerResizingGradients } from './resizing.js';
 export function registerGradients(): void {
   mendTape();
   registerConstantGradients();
+  registerActivationGradients();
   registerElementwiseGradients();
   registerReductionGradients();
   registerConvolutionGradients();

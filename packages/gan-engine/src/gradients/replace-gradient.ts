@@ -18,3 +18,21 @@ export function replaceGradient<const Names extends readonly string[], Attribute
 ): void {
   registerGradient({ kernelName: kernel, inputsToSave: [...saves], gradFunc: backward as never });
 }
+
+/**
+ * The same for a kernel of one input `x` whose gradient is easier from its output `y`; it is given both. The tape must
+ * be mended (`mendTape`).
+ */
+export function replaceGradientOfOutput<Attributes = object>(
+  kernel: string,
+  backward: (dy: Tensor, saved: { readonly x: Tensor; readonly y: Tensor }, attributes: Attributes) => Tensor,
+): void {
+  registerGradient({
+    kernelName: kernel,
+    inputsToSave: ['x'],
+    outputsToSave: [true],
+    gradFunc: (dy, [x, y], attributes) => ({
+      x: () => backward(dy as Tensor, { x: x!, y: y! }, attributes as Attributes),
+    }),
+  });
+}

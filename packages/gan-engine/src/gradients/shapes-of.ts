@@ -1,4 +1,15 @@
-import { broadcast_util, broadcastTo, engine, fill, reshape, sum, type Tensor, util } from '@tensorflow/tfjs-core';
+import {
+  broadcast_util,
+  broadcastTo,
+  engine,
+  fill,
+  getBackend,
+  getKernel,
+  reshape,
+  sum,
+  type Tensor,
+  util,
+} from '@tensorflow/tfjs-core';
 
 /** Zeros made on the engine; `zeros` would fill an array here and upload it. */
 export const zerosOf = (x: Tensor): Tensor => fill(x.shape, 0, 'float32');
@@ -19,6 +30,9 @@ export function spreadTo(dy: Tensor, shape: number[], axis: number | number[] | 
 /** The axes that `axis` names, all of them if it names none. */
 export const axesOf = (axis: number | number[] | null | undefined, shape: number[]): number[] =>
   util.parseAxisParam(axis ?? (null as never), shape);
+
+/** Whether the engine in use has a kernel. */
+export const hasKernel = (name: string): boolean => getKernel(name, getBackend()) !== undefined;
 
 /** Runs a kernel that has no op of its own. */
 export const kernel = (name: string, inputs: Record<string, Tensor>, attributes: object): Tensor =>

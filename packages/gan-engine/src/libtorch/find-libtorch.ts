@@ -1,0 +1,66 @@
+import { statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { EngineError, sentenceOf } from '../engine-error.js';
+import { hasAppleGraphics, hasNvidiaDriver } from './graphics.js';
+import { hasCuda, holdsLibtorch, isUsable, type Libtorch, OLDEST, torchIn } from './libtorch.js';
+import { pinnedVersion } from './pins.js';
+import { cacheFolder, libraryName, platformName } from './platform.js';
+import { pythons } from './programs.js';
+import { pythonSites } from './python-sites.js';
+
+/** What was found, best first, and what was passed over. */
+export interface Search {
+  readonly found: readonly Libtorch[];
+  readonly skipped: readonly { readonly where: string; readonly reason: string }[];
+}
+
+/**
+ * Looks for libtorch without loading or importing anything: in `GAN_LIBTORCH`, which alone counts when it is set; in a
+ * PyTorch of the user's Python that can use a graphics processor of this machine; in our cache; in any other PyTorch.
+ *
+ * @throws EngineError if `GAN_LIBTORCH` is set to anything but the absolute path of a folder that holds libtorch_cpu.
+ */
+export async function findLibtorch(env: NodeJS.ProcessEnv = process.env): Promise<Search> {
+  const stated = env['GAN_LIBTORCH'];
+  if (stated !== undefined && stated !== '') return { found: [statedLibtorch(stated)], skipped: [] };
+  const skipped: { where: string; reason: string }[] = [];
+  const installed = (await Promise.all(pythons(env).map((python) => torchesOf(python, skipped)))).flat();
+  const torches = installed.filter((torch, i) => installed.findIndex(({ folder }) => folder === torch.folder) === i);
+  const usable = torches.filter(({ folder, version }) => {
+    if (!isUsable(version)) skipped.push({ where: folder, reason: `PyTorch ${version} is older than ${OLDEST}` });
+    return isUsable(version);
+  });
+  const onGraphics = (torch: Libtorch) => (torch.cuda && hasNvidiaDriver()) || hasAppleGraphics();
+  return {
+    found: [...usable.filter(onGraphics), ...cached(env), ...usable.filter((torch) => !onGraphics(torch))],
+    skipped,
+  };
+}
+
+function statedLibtorch(folder: string): Libtorch {
+  const wrong = (problem: string) =>
+    new EngineError(
+      `GAN_LIBTORCH must be the absolute path of the folder that holds ${libraryName()}, but ${folder} ${problem}`,
+    );
+  if (!isAbsolute(folder)) throw wrong('is not absolute');
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw wrong('is no folder');
+  if (!holdsLibtorch(folder)) throw wrong('holds none');
+  const site = torchIn(join(folder, '..', '..'));
+  return { folder, origin: 'GAN_LIBTORCH', version: site?.version, cuda: hasCuda(folder) };
+}
+
+async function torchesOf(python: string, skipped: { where: string; reason: string }[]): Promise<Libtorch[]> {
+  try {
+    const sites = await pythonSites(python);
+    return sites.map(torchIn).filter((torch) => torch !== undefined);
+  } catch (cause) {
+    skipped.push({ where: python, reason: `does not say where its packages are: ${sentenceOf(cause)}` });
+    return [];
+  }
+}
+
+/** Ours, in the version that this package installs. */
+function cached(env: NodeJS.ProcessEnv): Libtorch[] {
+  const folder = join(cacheFolder(env), `${pinnedVersion}-${platformName()}`);
+  return holdsLibtorch(folder) ? [{ folder, origin: 'our cache', version: pinnedVersion, cuda: false }] : [];
+}

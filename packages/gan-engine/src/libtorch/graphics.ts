@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Whether this machine has a driver for NVIDIA graphics processors, told by its files. */
+export function hasNvidiaDriver(exists: (path: string) => boolean = existsSync): boolean {
+  if (process.platform === 'win32')
+    return exists(join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'nvcuda.dll'));
+  return process.platform === 'linux' && (exists('/dev/nvidiactl') || exists('/usr/lib/wsl/lib/libcuda.so.1'));
+}
+
+/** Whether this machine has Apple's graphics processor, which Metal Performance Shaders (MPS) compute on. */
+export const hasAppleGraphics = (): boolean => process.platform === 'darwin' && process.arch === 'arm64';

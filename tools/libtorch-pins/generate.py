@@ -1,0 +1,99 @@
+"""Writes packages/gan-engine/src/libtorch/pins.json: which wheels `gan-engine install` fetches, which files it keeps of
+them, and the size and SHA-256 of each.
+
+    python3 tools/libtorch-pins/generate.py /a/folder/for/the/wheels
+
+Wheels that are in the folder already are not fetched again (1.2 GB for all four platforms). The hashes are computed
+from the files and compared with those that the wheel's RECORD states.
+"""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import pathlib
+import subprocess
+import sys
+import zipfile
+
+TORCH, RUNTIME, CUPTI = 'torch==2.15.0', 'nvidia-cuda-runtime==13.5.37', 'nvidia-cuda-cupti==13.5.25'
+PYTHON = '3.11'
+CUDA = {RUNTIME: ['nvidia/cu13/lib/libcudart.so.13'], CUPTI: ['nvidia/cu13/lib/libcupti.so.13']}
+
+
+def linux(machine, libraries):
+    tags = [f'{name}_{machine}' for name in ['manylinux_2_28', 'manylinux_2_25', 'manylinux_2_17', 'manylinux2014']]
+    names = ['libc10.so', 'libtorch_cpu.so', 'libgomp.so.1', *libraries]
+    return {'tags': tags, 'uv': f'{machine}-manylinux_2_28', 'files': {TORCH: [f'torch/lib/{n}' for n in names], **CUDA}}
+
+
+def other(tag, uv, names):
+    return {'tags': [tag], 'uv': uv, 'files': {TORCH: [f'torch/lib/{name}' for name in names]}}
+
+
+# What libtorch_cpu needs, found with readelf -d, otool -L and objdump -p; that part of the CPU build needs cudart and
+# cupti on Linux is how PyPI's wheels are made.
+PLATFORMS = {
+    'linux-x64': linux('x86_64', []),
+    'linux-arm64': linux('aarch64', [
+        'libarm_compute.so', 'libarm_compute_graph.so',
+        'libnvpl_blas_core.so.0', 'libnvpl_blas_lp64_gomp.so.0',
+        'libnvpl_lapack_core.so.0', 'libnvpl_lapack_lp64_gomp.so.0',
+    ]),
+    'darwin-arm64': other('macosx_14_0_arm64', 'aarch64-apple-darwin', ['libc10.dylib', 'libtorch_cpu.dylib', 'libomp.dylib']),
+    'win32-x64': other('win_amd64', 'x86_64-pc-windows-msvc', ['c10.dll', 'torch_cpu.dll', 'uv.dll', 'libiomp5md.dll']),
+}
+
+
+def fetch(folder, requirement, tags):
+    """The wheel of a requirement, downloaded if it is not there."""
+    name, version = requirement.replace('-', '_').split('==')
+    found = lambda: [p for p in folder.glob(f'{name}-{version}-*.whl') if any(tag in p.name for tag in tags)]
+    if not found():
+        platforms = [argument for tag in tags for argument in ('--platform', tag)]
+        subprocess.run(
+            [sys.executable, '-m', 'pip', 'download', '-q', '--only-binary=:all:', '--no-deps', '--implementation', 'cp',
+             '--python-version', PYTHON, '--abi', 'cp' + PYTHON.replace('.', ''), *platforms, '--dest', folder, requirement],
+            check=True)
+    (wheel,) = found()
+    return wheel
+
+
+def pin(wheel, members):
+    """Name, size and SHA-256 of the members, which agree with the wheel's own RECORD."""
+    with zipfile.ZipFile(wheel) as archive:
+        (record,) = [n for n in archive.namelist() if n.endswith('.dist-info/RECORD')]
+        stated = {row[0]: row[1] for row in csv.reader(io.StringIO(archive.read(record).decode()))}
+        pins = []
+        for member in members:
+            digest, size = hashlib.sha256(), 0
+            with archive.open(member) as stream:
+                while chunk := stream.read(1 << 22):
+                    digest.update(chunk)
+                    size += len(chunk)
+            encoded = 'sha256=' + base64.urlsafe_b64encode(digest.digest()).rstrip(b'=').decode()
+            assert stated[member] == encoded, (member, stated[member], encoded)
+            pins.append({'member': member, 'bytes': size, 'sha256': digest.hexdigest()})
+    return {'wheel': wheel.name, 'bytes': wheel.stat().st_size, 'files': pins}
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    platforms = {
+        platform: {
+            'tags': of['tags'],
+            'uv': of['uv'],
+            'packages': [{'requirement': requirement, **pin(fetch(folder, requirement, of['tags']), members)}
+                         for requirement, members in of['files'].items()],
+        }
+        for platform, of in PLATFORMS.items()
+    }
+    pins = {'version': TORCH.split('==')[1], 'python': PYTHON, 'platforms': platforms}
+    target = pathlib.Path(__file__).parents[2] / 'packages/gan-engine/src/libtorch/pins.json'
+    target.write_text(json.dumps(pins, indent=2) + '\n')
+
+
+if __name__ == '__main__':
+    main()
