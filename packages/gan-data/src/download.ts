@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FormatError } from '@gan/core';
+import { makeFolder } from './make-folder.js';
 import { difference, isThere, type PublishedFile } from './published-file.js';
 import { reason } from './reason.js';
 import { responseChunks } from './response-chunks.js';
@@ -99,7 +100,7 @@ async function fetchPart(
 async function openPart(part: string): Promise<FileHandle> {
   const folder = dirname(part);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     return await open(part, constants.O_RDWR | constants.O_CREAT, 0o644);
   } catch (error) {
     throw new FormatError(
