@@ -10,7 +10,7 @@ export {
   assertPositive,
   shown,
 } from './checks.js';
-export type { Binding, Head, Port, Ports, Role, Shape, Source, Sources } from './contract.js';
+export type { Binding, Head, Judged, Port, Ports, Role, Shape, Source, Sources } from './contract.js';
 export type { Batch, Dataset } from './dataset.js';
 export { currentEngine, type Engine, type EngineName, type FusedAdam, useEngine } from './engine.js';
 export { evaluate } from './evaluate.js';
