@@ -20,9 +20,8 @@ async function prepare(setup: Setup): Promise<Prepared> {
   const { training, pictures, draws } = await benchmarkTraining(setup);
   const { tensors } = await training.checkpoint();
   await writeNumbers(setup.folder, 'weights', tensors);
-  await writeNumbers(setup.folder, 'pictures', {
-    pictures: { shape: pictures.shape, values: await pictures.data<'float32'>() },
-  });
+  const batches = pictures.map(async (batch) => ({ shape: batch.shape, values: await batch.data<'float32'>() }));
+  await writeNumbers(setup.folder, 'pictures', { ...(await Promise.all(batches)) });
   steps = training[Symbol.asyncIterator]();
   const losses: Losses[] = [];
   for (let k = 0; k < setup.checks; k++) losses.push(await step());

@@ -46,12 +46,11 @@ class Torch:
         folder = setup["folder"]
         device = torch.device(setup["device"])
         self.draws = Draws(read_numbers(folder, "draws"), device)
-        self.batch = setup["batch"]
         self.index = 0
         memory_format = torch.channels_last if setup["channelsLast"] else torch.contiguous_format
         # [count, height, width, channels] to PyTorch's order, once: a step begins with its batch in memory.
-        pictures = read_numbers(folder, "pictures")["pictures"].permute(0, 3, 1, 2)
-        self.pictures = pictures.to(device, memory_format=memory_format, copy=True)
+        batches = (batch.permute(0, 3, 1, 2) for batch in read_numbers(folder, "pictures").values())
+        self.batches = [batch.to(device, memory_format=memory_format, copy=True) for batch in batches]
         model = importlib.import_module(setup["model"])
         self.model = model.Model(setup, read_numbers(folder, "weights"), device, memory_format)
         return {
@@ -68,9 +67,9 @@ class Torch:
         return {"milliseconds": (end - start) * 1e3, "cpuMilliseconds": (time.process_time() - before) * 1e3}
 
     def one(self):
-        start = self.index * self.batch % len(self.pictures)
+        batch = self.batches[self.index % len(self.batches)]
         self.index += 1
-        return self.model.step(self.pictures[start : start + self.batch], self.draws)
+        return self.model.step(batch, self.draws)
 
 
 peer = Torch()

@@ -1,5 +1,5 @@
 import { type Dataset, type Game, type Network, random, train } from '@gan/core';
-import { dispose, mul, slice, sub, tidy } from '@tensorflow/tfjs-core';
+import { clone, dispose, mul, sub, tidy } from '@tensorflow/tfjs-core';
 import { benchmarkModel } from '../models/model.js';
 import type { Numbers } from './numbers.js';
 import type { Setup } from './protocol.js';
@@ -10,27 +10,20 @@ const BATCHES = 8;
 /** A training of a model on random pictures in [-1, 1), and what another peer needs to know to do the same. */
 export async function benchmarkTraining({ model, size, batch }: Pick<Setup, 'model' | 'size' | 'batch'>) {
   const { game, sample } = (await benchmarkModel(model))({ size });
-  const count = BATCHES * batch;
-  const pictures = tidy(() =>
-    sub(
-      mul(
-        random(1)
-          .stream('pictures')
-          .uniform([count, ...sample]),
-        2,
-      ),
-      1,
-    ),
+  const shape = [batch, ...sample];
+  const pictures = Array.from({ length: BATCHES }, (_, k) =>
+    tidy(() => sub(mul(random(1).stream('pictures', k).uniform(shape), 2), 1)),
   );
   const data: Dataset = {
     ports: { sample },
-    size: count,
-    batch: async ({ index, size: rows }) => ({ sample: slice(pictures, (index % BATCHES) * rows, rows) }),
+    size: BATCHES * batch,
+    batch: async ({ index }) => ({ sample: clone(pictures[index % BATCHES]!) }),
   };
   const recorder = recording(game);
   const training = train(recorder.game, { data, batchSize: batch, seed: 1 });
   return {
     training,
+    /** The batches, in turn. */
     pictures,
     /** What the generator was fed with up to now, `<call>/latents`; nothing is written down after. */
     draws: recorder.stop,

@@ -7,6 +7,8 @@ export const machineBusy = (): number =>
 /** A step as it was measured. */
 export interface Sample {
   readonly milliseconds: number;
+  /** Processor time that the peer took, all threads together. */
+  readonly cpuMilliseconds: number;
   /** Processor time that others took meanwhile, in milliseconds. */
   readonly others: number;
 }
@@ -18,6 +20,8 @@ const undisturbed = ({ milliseconds, others }: Sample): boolean => others < Math
 export interface Summary {
   readonly medianMs: number;
   readonly minimumMs: number;
+  /** The median of processor time, all threads together: with one thread, nearly the same on a busy machine. */
+  readonly cpuMs: number;
   readonly steps: number;
   /** Steps during which nothing else kept the machine busy: the median is theirs if there are 8 of them. */
   readonly undisturbed: number;
@@ -31,6 +35,7 @@ export function summary(samples: readonly Sample[]): Summary {
   return {
     medianMs: rounded(median(times)),
     minimumMs: rounded(Math.min(...times)),
+    cpuMs: rounded(median(counted.map(({ cpuMilliseconds }) => cpuMilliseconds))),
     steps: samples.length,
     undisturbed: quiet.length,
   };

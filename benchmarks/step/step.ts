@@ -88,7 +88,8 @@ async function turns(
       await pause(10); // OpenMP's threads spin for some milliseconds after their last work
       const before = machineBusy();
       const { milliseconds, cpuMilliseconds } = await step();
-      if (round >= warmup) samples[name]!.push({ milliseconds, others: machineBusy() - before - cpuMilliseconds });
+      if (round >= warmup)
+        samples[name]!.push({ milliseconds, cpuMilliseconds, others: machineBusy() - before - cpuMilliseconds });
     }
   }
   return samples;

@@ -3,11 +3,12 @@ import type { StepResult } from './step.js';
 /** A result for people. */
 export function table({ peers, ratio, step, threads, versions, machine, losses }: StepResult): string {
   const rows = [
-    ['peer', 'median', 'minimum', 'steps', 'threads', 'versions'],
-    ...Object.entries(peers).map(([name, { medianMs, minimumMs, steps, undisturbed }]) => [
+    ['peer', 'median', 'minimum', 'processor', 'steps', 'threads', 'versions'],
+    ...Object.entries(peers).map(([name, { medianMs, minimumMs, cpuMs, steps, undisturbed }]) => [
       name,
       `${medianMs.toFixed(1)} ms`,
       `${minimumMs.toFixed(1)} ms`,
+      `${cpuMs.toFixed(1)} ms`,
       `${steps} (${undisturbed} undisturbed)`,
       String(threads[name]),
       Object.entries(versions[name]!)
