@@ -1,10 +1,11 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { slice, type Tensor } from '@tensorflow/tfjs-core';
 import { assertCount } from './checks.js';
 import type { DataClash, Ports, Unless } from './contract.js';
 import type { Dataset } from './dataset.js';
 import type { Evidence, Metric } from './metric.js';
 import type { Tensors } from './network.js';
 import type { Random } from './random.js';
+import { mapped } from './records.js';
 import { sample } from './sample.js';
 import { random } from './streams.js';
 import { disposeAll } from './tensors.js';
@@ -41,13 +42,13 @@ export async function evaluate<I extends Ports, O extends Ports, D extends strin
 }
 
 function evidence(trained: TrainedNetwork, data: Dataset, stream: Random, batchSize: number): Evidence {
+  const whole = Math.min(batchSize, data.size);
+  /** Every batch is whole, so that positions in the data follow one another; of the last one the rest is cut off. */
   async function* real(count: number, purpose = 'real'): AsyncGenerator<Tensors> {
-    for (let start = 0, index = 0; start < count; start += batchSize, index++)
-      yield await data.batch({
-        index,
-        size: Math.min(batchSize, count - start),
-        random: stream.stream(purpose, index),
-      });
+    for (let start = 0, index = 0; start < count; start += whole, index++) {
+      const batch = await data.batch({ index, size: whole, random: stream.stream(purpose, index) });
+      yield start + whole <= count ? batch : cut(batch, count - start);
+    }
   }
   const conditions = Object.keys(trained.network.inputs).filter((name) => !(name in trained.drawn));
   async function* fake(count: number): AsyncGenerator<Tensors> {
@@ -74,4 +75,11 @@ function evidence(trained: TrainedNetwork, data: Dataset, stream: Random, batchS
     }
   }
   return { real, fake };
+}
+
+/** The first rows of a batch, which is freed. */
+function cut(batch: Tensors, size: number): Tensors {
+  const rows = mapped(batch, (tensor) => slice(tensor, 0, size));
+  disposeAll(batch);
+  return rows;
 }

@@ -1,5 +1,17 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { add, cast, memory, mul, reshape, setBackend, slice, sum, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import {
+  add,
+  cast,
+  memory,
+  mul,
+  reshape,
+  setBackend,
+  slice,
+  sum,
+  type Tensor,
+  tensor1d,
+  tensor2d,
+} from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Dataset, evaluate, type Metric, type Network, random, sample, type TrainedNetwork } from './index.js';
 import { disposeAll } from './tensors.js';
@@ -94,6 +106,35 @@ describe('sample', () => {
 });
 
 describe('evaluate', () => {
+  it('sees every sample of a finite set once, whatever the batch size', async () => {
+    /** Ten samples in order: the number of the sample. */
+    const finite: Dataset<{ readonly sample: readonly [1]; readonly classes: 10 }> = {
+      ports: { sample: [1], classes: 10 },
+      size: 10,
+      batch: async ({ index, size }) => ({
+        sample: tensor2d(Array.from({ length: size }, (_, i) => [(index * size + i) % 10])),
+        classes: tensor1d(Array<number>(size).fill(0), 'int32'),
+      }),
+    };
+    const seen: number[][] = [];
+    const look: Metric = {
+      name: 'look',
+      direction: 'lower',
+      protocol: { samples: 10 },
+      measure: async ({ real }) => {
+        const numbers: number[] = [];
+        for await (const batch of real(10)) {
+          numbers.push(...batch['sample']!.dataSync());
+          disposeAll(batch);
+        }
+        seen.push(numbers);
+        return 0;
+      },
+    };
+    for (const batchSize of [4, 10, 64]) await evaluate(trained, { data: finite, metrics: [look], seed: 1, batchSize });
+    expect(seen).toEqual(Array(3).fill([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+  });
+
   const data: Dataset<{ readonly sample: readonly [2]; readonly classes: 10 }> = {
     ports: { sample: [2], classes: 10 },
     size: Number.POSITIVE_INFINITY,
