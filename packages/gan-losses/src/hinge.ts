@@ -8,7 +8,7 @@ import { add, mean, neg, relu, sub } from '@tensorflow/tfjs-core';
  *     generator:     -mean fake
  *
  * @returns A term with both sides that reads a linear `score`; at real = fake = 0 it is 2 and 0.
- * @see Lim, Ye (2017), arXiv:1705.02894, section 2; Miyato et al. (2018), arXiv:1802.05957, equations 16 and 17.
+ * @see Lim, Ye (2017), arXiv:1705.02894; Miyato et al. (2018), arXiv:1802.05957, equations 16 and 17.
  */
 export const hinge = () =>
   defineTerm({
