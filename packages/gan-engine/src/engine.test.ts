@@ -1,0 +1,113 @@
+import { currentEngine } from '@gan/core';
+import { dispose, getBackend, grad, mul, relu, tensor } from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { engine } from './engine.js';
+import { EngineError } from './engine-error.js';
+import { findLibtorch } from './libtorch/find-libtorch.js';
+import { describe as described } from './report.js';
+
+const { found } = await findLibtorch();
+const withLibtorch = it.skipIf(found.length === 0);
+const reason = found.length === 0 ? ' (skipped: no libtorch on this machine)' : '';
+
+afterEach(() => {
+  expect(getBackend()).not.toBe('');
+});
+
+describe('engine', () => {
+  it('uses the one that is asked for, makes it known to core, and tells of it', async () => {
+    const report = await engine({ use: 'cpu' });
+    expect(report).toMatchObject({
+      name: 'cpu',
+      device: 'cpu',
+      version: '4.22.0',
+      threads: 1,
+      deterministic: true,
+      skipped: [],
+    });
+    expect(getBackend()).toBe('cpu');
+    expect(currentEngine()?.name).toBe('cpu');
+    expect(described(report)).toBe('engine   cpu (TensorFlow.js 4.22.0, 1 thread)');
+  });
+
+  it('costs nothing the second time, and switches when asked for another', async () => {
+    const first = await engine({ use: 'cpu' });
+    expect(await engine({ use: 'cpu' })).toBe(first);
+    expect((await engine({ use: 'wasm' })).name).toBe('wasm');
+    expect(getBackend()).toBe('wasm');
+    expect(currentEngine()?.name).toBe('wasm');
+    expect((await engine({ use: 'cpu' })).name).toBe('cpu');
+    expect(getBackend()).toBe('cpu');
+  });
+
+  it('chooses once when called twice at the same time', async () => {
+    const [a, b] = await Promise.all([engine({ use: 'wasm' }), engine({ use: 'wasm' })]);
+    expect(a).toBe(b);
+  });
+
+  withLibtorch(`prefers libtorch to JavaScript, and says what it skipped${reason}`, async () => {
+    const report = await engine();
+    expect(report.name).toBe('torch-cpu');
+    expect(report.library?.folder).toBe(found[0]!.folder);
+    expect(report.fusedAdam).toBe(true);
+    expect(report.skipped.map(({ name }) => name)).toEqual(['tfjs-node-gpu', 'torch-cuda', 'torch-mps']);
+    expect(report.skipped[0]?.reason).toBe('@tensorflow/tfjs-node-gpu is not installed');
+    expect(currentEngine()?.adam).toBeTypeOf('function');
+    expect(described(report)).toMatch(/^engine {3}torch-cpu \(libtorch \d+\.\d+\.\d+, \d+ threads?\)\nlibrary {2}/);
+  });
+
+  withLibtorch(`does not change the threads of a libtorch that is loaded${reason}`, async () => {
+    const { threads } = await engine({ use: 'torch-cpu' });
+    expect((await engine({ use: 'torch-cpu', threads })).threads).toBe(threads);
+    await expect(engine({ threads: threads + 1 })).rejects.toThrow(
+      new RegExp(
+        `^libtorch was loaded with ${threads} threads, and cannot change to ${threads + 1} in the same process; say`,
+      ),
+    );
+  });
+
+  withLibtorch(`keeps tensors and gradients when it switches from libtorch to JavaScript${reason}`, async () => {
+    await engine({ use: 'torch-cpu' });
+    const x = tensor([1, 2, 3]);
+    await engine({ use: 'cpu' });
+    const slope = grad((x) => relu(mul(x, x)))(x);
+    expect([...slope.dataSync()]).toEqual([2, 4, 6]);
+    dispose([x, slope]);
+  });
+
+  it.each([
+    ['webgpu', /^webgpu cannot be used: this version does not support it yet; choose another engine$/],
+    [
+      'tfjs-node',
+      /^tfjs-node cannot be used: @tensorflow\/tfjs-node is not installed; `npm install @tensorflow\/tfjs-node` installs it$/,
+    ],
+    ['tfjs-node-gpu', /^tfjs-node-gpu cannot be used: @tensorflow\/tfjs-node-gpu is not installed/],
+    [
+      'torch-cuda',
+      /^torch-cuda cannot be used: (this machine has no driver for NVIDIA|the libtorch backend of this version)/,
+    ],
+    ['torch-mps', /^torch-mps cannot be used: (this machine is no Mac|the libtorch backend of this version)/],
+  ] as const)('says why %s cannot be used', async (use, sentence) => {
+    await engine({ use: 'cpu' });
+    await expect(engine({ use })).rejects.toThrow(sentence);
+    await expect(engine({ use })).rejects.toMatchObject({ engine: use });
+    expect(getBackend()).toBe('cpu');
+  });
+
+  it('refuses more threads than JavaScript has only when that was asked for by name', async () => {
+    await expect(engine({ use: 'wasm', threads: 4 })).rejects.toThrow(
+      'wasm cannot be used: it computes with one thread in Node, not 4',
+    );
+  });
+
+  it.each([
+    [{ use: 'gpu' }, /^use must be one of 'tfjs-node-gpu', 'torch-cuda', .* but is 'gpu'$/],
+    [{ threads: 0 }, /^threads must be a whole number of at least 1, but is 0$/],
+    [{ backend: 'cpu' }, /^engine has no option 'backend'; it takes use, threads$/],
+  ])('refuses the options %o', async (options, sentence) => {
+    const trial = engine(options as never);
+    await expect(trial).rejects.toThrow(sentence);
+    await expect(trial).rejects.not.toBeInstanceOf(EngineError);
+    await expect(trial).rejects.toBeInstanceOf(TypeError);
+  });
+});
