@@ -1,5 +1,6 @@
 import type { Ports, Shape } from './contract.js';
 import {
+  type AnyTerm,
   adam,
   type Dataset,
   defineTerm,
@@ -122,6 +123,19 @@ export const fitting: Readonly<Record<string, () => unknown>> = {
       objective: [onA(), onB(), on({ left: 'a', right: 'fakeA' }, distance())],
       players,
     }),
+  'an objective put together at run time': () => {
+    const objective: readonly AnyTerm[] = side > 3 ? [linear()] : [sigmoid()];
+    return gan({ generator: maker(digit), discriminator: judge(digit), objective, optimizer });
+  },
+  'a head chosen at run time': () => {
+    const head: 'linear' | 'sigmoid' = side > 3 ? 'linear' : 'sigmoid';
+    return gan({
+      generator: maker(digit),
+      discriminator: judgeWith({ score: head as 'linear' | 'sigmoid' }),
+      objective: [linear()],
+      optimizer,
+    });
+  },
   'a pool and interpolates': () =>
     game({
       networks: four(),

@@ -64,8 +64,8 @@ export type Shown<P> = P extends readonly unknown[]
       ? P
       : 'unknown';
 
-/** The sentence if two ports differ. A widened `number` goes with anything: the run-time check knows more. */
-export type Clash<A, B, Sentence> = A extends B ? never : B extends A ? never : Sentence;
+/** The sentence if two ports differ. A widened `number` or a choice of heads goes with anything it may be: the run-time check knows more. */
+export type Clash<A, B, Sentence> = [A] extends [B] ? never : [B] extends [A] ? never : Sentence;
 
 /** The port of sample `K`; `unknown` when it cannot be told. */
 export type PortOf<N extends Nets, S extends Sources, K> = K extends keyof S
@@ -138,27 +138,31 @@ type HeadClash<Has extends Ports, Reads extends Ports, J extends string> = {
 type Unbound<B, Needs> =
   Exclude<Needs, keyof B> extends infer M extends string ? `the term is bound to no sample as '${M}'` : never;
 
-/** What is wrong with a bound term: `{ reads, samples, binding }`. */
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
+/** What is wrong with a bound term: `{ reads, samples, binding }`. Of one whose types were widened away, only the run time can tell. */
 export type TermClash<N extends Nets, S extends Sources, T> = T extends {
   readonly reads: infer R extends Ports;
   readonly samples: readonly (infer Needs extends string)[];
   readonly binding: infer B;
 }
-  ?
-      | Unbound<B, Needs>
-      | (B extends { readonly judge: infer J extends string }
-          ? J extends keyof N
-            ?
-                | HeadClash<N[J]['outputs'], R, J>
-                | {
-                    [K in Needs & keyof B]: K extends Judged
-                      ? WiringClash<N, S, N[J]['inputs'], B[K], J>
-                      : Absent<S, B[K]>;
-                  }[Needs & keyof B]
-            : `the game has no network '${J}'`
-          :
-              | ([keyof R] extends [never] ? never : `the term is bound to no judge`)
-              | { [K in Needs & keyof B]: Absent<S, B[K]> }[Needs & keyof B])
+  ? IsAny<R> extends true
+    ? never
+    :
+        | Unbound<B, Needs>
+        | (B extends { readonly judge: infer J extends string }
+            ? J extends keyof N
+              ?
+                  | HeadClash<N[J]['outputs'], R, J>
+                  | {
+                      [K in Needs & keyof B]: K extends Judged
+                        ? WiringClash<N, S, N[J]['inputs'], B[K], J>
+                        : Absent<S, B[K]>;
+                    }[Needs & keyof B]
+              : `the game has no network '${J}'`
+            :
+                | ([keyof R] extends [never] ? never : `the term is bound to no judge`)
+                | { [K in Needs & keyof B]: Absent<S, B[K]> }[Needs & keyof B])
   : never;
 
 type ReadBy<T, J> = T extends { readonly reads: infer R; readonly binding: { readonly judge: J } } ? keyof R : never;
