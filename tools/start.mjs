@@ -11,7 +11,7 @@ try {
   else {
     install();
     build();
-    const { main } = await import('../start/dist/main.js');
+    const { main } = await import(new URL('../start/dist/main.js', import.meta.url).href);
     process.exitCode = await main(flags);
   }
 } catch (error) {

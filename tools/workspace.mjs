@@ -32,15 +32,19 @@ export const environment = () => {
  * Runs pnpm, of the version that made the lockfile, wherever npm is.
  *
  * @param {readonly string[]} args
+ * @param {{ quiet?: boolean }} [how] Quietly, what it prints is shown only if it fails.
  * @returns {boolean} Whether it succeeded.
  */
-export function pnpm(...args) {
-  const { status } = spawnSync('npx', ['-y', 'pnpm@12', ...args], {
+function pnpm(args, { quiet = false } = {}) {
+  const { status, stdout, stderr } = spawnSync('npx', ['-y', 'pnpm@12', ...args], {
     cwd: root,
     env: environment(),
-    stdio: 'inherit',
+    stdio: quiet ? 'pipe' : 'inherit',
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
     shell: process.platform === 'win32',
   });
+  if (quiet && status !== 0) console.error(`${stdout}${stderr}`);
   return status === 0;
 }
 
@@ -86,7 +90,7 @@ export function install() {
   });
   if (done.isFresh()) return;
   console.log('Installing packages');
-  if (!pnpm('install', '--frozen-lockfile', '--config.confirm-modules-purge=false'))
+  if (!pnpm(['install', '--frozen-lockfile', '--config.confirm-modules-purge=false']))
     throw new CommandError('packages could not be installed; what pnpm says is above');
   done.renew();
 }
@@ -122,4 +126,5 @@ export function build() {
  * @param {string} task
  * @returns {boolean} Whether it succeeded.
  */
-export const turbo = (task) => pnpm('exec', 'turbo', 'run', task, '--output-logs=errors-only');
+export const turbo = (task) =>
+  pnpm(['exec', 'turbo', 'run', task, '--output-logs=errors-only', '--log-order=grouped'], { quiet: true });

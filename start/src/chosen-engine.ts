@@ -1,12 +1,46 @@
-import '@tensorflow/tfjs-backend-cpu';
-import type { Engine } from '@gan/core';
-import { useEngine } from '@gan/core';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { type EngineReport, engine, findLibtorch, installLibtorch } from '@gan/engine';
 import type { Flags } from '../flags.mjs';
 import type { Progress } from './progress.js';
-export async function chosenEngine(_: Flags, __: Progress): Promise<Engine> {
-  await setBackend('cpu');
-  const e: Engine = { name: 'cpu', device: 'cpu', version: '4', threads: 1, deterministic: true };
-  useEngine(e);
-  return e;
+
+/**
+ * The engine that is asked for, or the fastest one here. libtorch is fetched first where it is wanted and there is none;
+ * where it cannot be had, the run goes on without, unless it was asked for by name.
+ *
+ * @throws EngineError if the engine asked for cannot be used: why, and how to mend it.
+ */
+export async function chosenEngine(
+  { engine: use, threads }: Pick<Flags, 'engine' | 'threads'>,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<EngineReport> {
+  const options = { ...(use && { use }), ...(threads && { threads }) };
+  if (use !== undefined) {
+    if (use === 'torch-cpu' && (await isLibtorchMissing())) await fetchLibtorch(progress, signal);
+    return engine(options);
+  }
+  const found = await engine(options);
+  if (found.name.startsWith('torch-') || found.name === 'tfjs-node-gpu' || !(await isLibtorchMissing())) return found;
+  try {
+    await fetchLibtorch(progress, signal);
+    return await engine({ ...options, use: 'torch-cpu' });
+  } catch (error) {
+    signal.throwIfAborted();
+    progress.say(`Going on without libtorch: ${(error as Error).message}`);
+    return engine(options);
+  }
 }
+
+const isLibtorchMissing = async (): Promise<boolean> => (await findLibtorch()).found.length === 0;
+
+async function fetchLibtorch(progress: Progress, signal: AbortSignal): Promise<void> {
+  progress.say('There is no libtorch here yet; getting it (--engine wasm does without)');
+  const { folder } = await installLibtorch({
+    signal,
+    onProgress: ({ stage, by, done, total }) => {
+      if (progress.isDue()) progress.show(`${stage} (${by}): ${megabytes(done)} of ${megabytes(total)}`);
+    },
+  });
+  progress.say(`libtorch is in ${folder}`);
+}
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;

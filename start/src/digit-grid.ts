@@ -29,7 +29,7 @@ export async function writeGrid(run: Run, name: string, weights: 'averaged' | 'r
   try {
     const path = join(folder.path, 'grids', `${name}.png`);
     mkdirSync(join(folder.path, 'grids'), { recursive: true });
-    writeWhole(path, await grid(made, { columns: COLUMNS }));
+    writeWhole(path, await grid(made, { columns: COLUMNS, scale: 2 }));
     return spoken(path);
   } finally {
     for (const tensor of [column, latents, made]) tensor.dispose();

@@ -1,5 +1,5 @@
 import type { Flags } from '../flags.mjs';
-import { Interrupted } from './interruption.js';
+import { Interrupted, interruption } from './interruption.js';
 import { play } from './play.js';
 import { prepared } from './prepare.js';
 import { progress } from './progress.js';
@@ -12,8 +12,9 @@ import { fileFault, Refusal, refusing } from './refusal.js';
  */
 export async function main(flags: Flags): Promise<number> {
   const shown = progress();
+  const stop = interruption();
   try {
-    const { run, dispose } = await refusing(() => prepared(flags, shown));
+    const { run, dispose } = await refusing(() => prepared(flags, shown, stop.signal));
     try {
       await play(run);
     } finally {
@@ -26,5 +27,7 @@ export async function main(flags: Flags): Promise<number> {
     if (sentence === undefined) throw error;
     console.error(sentence);
     return 2;
+  } finally {
+    stop.dispose();
   }
 }

@@ -4,7 +4,7 @@ import { writeGrid } from './digit-grid.js';
 import { quality, reference, verdict } from './evaluation.js';
 import { Interrupted } from './interruption.js';
 import type { Run } from './run.js';
-import { spoken, writeJson } from './run-folder.js';
+import { resumeCommand, spoken, writeJson } from './run-folder.js';
 import { type Beginning, SAMPLED, summarised, told } from './summary.js';
 import { save, trainSteps } from './training-loop.js';
 
@@ -24,7 +24,7 @@ export async function play(run: Run): Promise<void> {
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     await save(run);
-    progress.say(`Stopped and saved after ${run.training.steps} steps. To go on: npm start -- --resume ${folder.name}`);
+    progress.say(`Stopped and saved after ${run.training.steps} steps. To go on: ${resumeCommand(folder)}`);
     throw error;
   }
 }

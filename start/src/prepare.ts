@@ -6,17 +6,13 @@ import type { Flags } from '../flags.mjs';
 import { chosenEngine } from './chosen-engine.js';
 import { type Configuration, configured, isSlow } from './configuration.js';
 import { digitTraining } from './digit-game.js';
-import { interruption } from './interruption.js';
 import { metricsLog } from './metrics-log.js';
 import type { Progress } from './progress.js';
 import { realDigits } from './real-digits.js';
 import type { Run } from './run.js';
-import { assertFree, existingRun, newRun, type RunFolder, spoken, writeJson } from './run-folder.js';
+import { assertFree, existingRun, newRun, RUNS, type RunFolder, spoken, writeJson } from './run-folder.js';
 import { continued, savedConfiguration } from './saved-configuration.js';
 import { stopwatch } from './stopwatch.js';
-
-/** Where runs are kept unless the user says otherwise. */
-const RUNS = 'runs';
 
 /** A run that was stopped. */
 interface Saved {
@@ -33,12 +29,14 @@ interface Saved {
 export async function prepared(
   flags: Flags,
   progress: Progress,
+  signal: AbortSignal,
 ): Promise<{ readonly run: Run; readonly dispose: () => void }> {
   const { out = RUNS, name, resume } = flags;
   const saved = resume === undefined ? undefined : await savedRun(existingRun(out, resume), flags);
   if (!saved) assertFree(out, name);
 
-  const engine = await chosenEngine({ ...engineOf(saved), ...flags }, progress);
+  const engine = await chosenEngine({ ...engineOf(saved), ...flags }, progress, signal);
+  signal.throwIfAborted();
   const configuration = saved
     ? { ...saved.configuration, engine: engine.name, threads: engine.threads }
     : configured(flags, engine);
@@ -59,7 +57,6 @@ export async function prepared(
     `${saved ? `Going on with ${folder.name} at step ${training.steps}` : `Run ${folder.name}`}, in ${spoken(folder.path)}`,
   );
 
-  const { signal, dispose } = interruption();
   const { samples, seed } = configuration;
   return {
     run: {
@@ -74,7 +71,6 @@ export async function prepared(
       signal,
     },
     dispose: () => {
-      dispose();
       training.dispose();
       classifier.dispose();
     },

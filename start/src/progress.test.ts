@@ -28,7 +28,7 @@ describe('progress', () => {
   it('rewrites one line of a terminal, no longer than it is wide, and puts what stays above it', () => {
     const { written, stream } = output(true);
     const shown = progress(stream);
-    shown.show(moment);
+    shown.show(spelled(moment));
     shown.say('a grid');
     expect(written).toEqual([`\r\u001b[2K${spelled(moment).slice(0, 39)}`, '\r\u001b[2Ka grid\n']);
   });
@@ -37,7 +37,7 @@ describe('progress', () => {
     const { written, stream } = output(false);
     const shown = progress(stream);
     expect(shown.isDue()).toBe(true);
-    shown.show(moment);
+    shown.show(spelled(moment));
     expect(shown.isDue()).toBe(false);
     expect(written).toEqual([`${spelled(moment)}\n`]);
   });

@@ -1,21 +1,10 @@
-/** What there is to say after a step. */
-export interface Moment {
-  /** Steps done, and to do altogether. */
-  readonly step: number;
-  readonly steps: number;
-  /** By `<player>/<term>`. */
-  readonly losses: Readonly<Record<string, number>>;
-  readonly imagesPerSecond: number;
-  readonly secondsLeft: number;
-}
-
 /** How a run talks to who watches it. */
 export interface Progress {
   /** Prints a line that stays. */
   readonly say: (text: string) => void;
-  /** Shows how training goes: on a terminal in one line that changes, else in a plain line now and then. */
-  readonly show: (moment: Moment) => void;
-  /** Whether showing something now would be seen: reading losses costs a moment on some engines. */
+  /** Shows how far it is: on a terminal in one line that changes, else in a plain line. */
+  readonly show: (text: string) => void;
+  /** Whether it is time to show something again: often on a terminal, else now and then. */
   readonly isDue: () => boolean;
 }
 
@@ -29,12 +18,22 @@ export function progress(output: NodeJS.WriteStream = process.stdout): Progress 
   return {
     say: (text) => void output.write(live ? `\r\u001b[2K${text}\n` : `${text}\n`),
     isDue: () => performance.now() - last >= (live ? LIVE_MS : PLAIN_MS),
-    show: (moment) => {
+    show: (text) => {
       last = performance.now();
-      const line = spelled(moment);
-      output.write(live ? `\r\u001b[2K${line.slice(0, (output.columns || 80) - 1)}` : `${line}\n`);
+      output.write(live ? `\r\u001b[2K${text.slice(0, (output.columns || 80) - 1)}` : `${text}\n`);
     },
   };
+}
+
+/** What there is to say after a step. */
+export interface Moment {
+  /** Steps done, and to do altogether. */
+  readonly step: number;
+  readonly steps: number;
+  /** By `<player>/<term>`. */
+  readonly losses: Readonly<Record<string, number>>;
+  readonly imagesPerSecond: number;
+  readonly secondsLeft: number;
 }
 
 /** For instance `step 350/2000  discriminator 0.613  generator 1.204  812 images/s  2 min left`. */

@@ -1,3 +1,5 @@
+import { Interrupted } from './interruption.js';
+
 /** What the user asked for cannot be done, for a reason that one sentence tells. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -15,7 +17,7 @@ export async function refusing<T>(prepare: () => T | Promise<T>): Promise<T> {
   try {
     return await prepare();
   } catch (cause) {
-    if (cause instanceof Refusal || !(cause instanceof Error)) throw cause;
+    if (cause instanceof Refusal || cause instanceof Interrupted || !(cause instanceof Error)) throw cause;
     throw new Refusal(fileFault(cause) ?? cause.message, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Refusal } from './refusal.js';
 
@@ -6,12 +6,21 @@ import { Refusal } from './refusal.js';
 export interface RunFolder {
   readonly name: string;
   readonly path: string;
+  /** The folder of all runs, as the user said it. */
+  readonly out: string;
 }
+
+/** Where runs are kept unless the user says otherwise. */
+export const RUNS = 'runs';
+
+/** The command that goes on with a run. */
+export const resumeCommand = ({ name, out }: RunFolder): string =>
+  `npm start -- --resume ${name}${out === RUNS ? '' : ` --out ${out}`}`;
 
 /** A path as the user would type it. */
 export const spoken = (path: string): string => relative(process.cwd(), path) || '.';
 
-const folder = (out: string, name: string): RunFolder => ({ name, path: resolve(out, name) });
+const folder = (out: string, name: string): RunFolder => ({ name, path: resolve(out, name), out });
 
 /** @throws Refusal if there is no such run. */
 export function existingRun(out: string, name: string): RunFolder {
@@ -30,7 +39,15 @@ export function assertFree(out: string, name: string | undefined): void {
   if (name !== undefined && existsSync(folder(out, name).path)) throw taken(out, name);
   let nearest = resolve(out);
   while (!existsSync(nearest)) nearest = dirname(nearest);
-  accessSync(nearest, constants.W_OK);
+  try {
+    if (!statSync(nearest).isDirectory()) throw new Error('it is no folder');
+    accessSync(nearest, constants.W_OK);
+  } catch (cause) {
+    throw new Refusal(
+      `${spoken(nearest)} cannot be written (${(cause as Error).message}): choose another folder with --out`,
+      { cause },
+    );
+  }
 }
 
 /** Makes the folder of a new run; without a name, that of the next number. */

@@ -1,4 +1,4 @@
-import type { Engine } from '@gan/core';
+import type { EngineReport } from '@gan/engine';
 import type { Configuration } from './configuration.js';
 import type { DigitTraining } from './digit-game.js';
 import type { Gauge } from './evaluation.js';
@@ -11,7 +11,7 @@ import type { Stopwatch } from './stopwatch.js';
 export interface Run {
   readonly folder: RunFolder;
   readonly configuration: Configuration;
-  readonly engine: Engine;
+  readonly engine: EngineReport;
   readonly training: DigitTraining;
   readonly gauge: Gauge;
   readonly log: MetricsLog;

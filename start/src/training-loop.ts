@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeCheckpoint } from '@gan/core';
 import { writeGrid } from './digit-grid.js';
+import { spelled } from './progress.js';
 import type { Run } from './run.js';
 
 /** Steps between two lines of the log; the first and the last have one too. */
@@ -24,13 +25,15 @@ export async function trainSteps(run: Run): Promise<void> {
       if (isLogged) log.append({ step: done, seconds: seconds(), cpuSeconds: cpuSeconds(), losses });
       if (isLast || progress.isDue()) {
         const stepsPerSecond = pace(done, seconds());
-        progress.show({
-          step: done,
-          steps,
-          losses,
-          imagesPerSecond: stepsPerSecond * batch,
-          secondsLeft: (steps - done) / stepsPerSecond,
-        });
+        progress.show(
+          spelled({
+            step: done,
+            steps,
+            losses,
+            imagesPerSecond: stepsPerSecond * batch,
+            secondsLeft: (steps - done) / stepsPerSecond,
+          }),
+        );
       }
     }
     if (done % gridEvery === 0 && !isLast) {
