@@ -6,6 +6,7 @@ import { registerConstantGradients } from './constant.js';
 import { registerConvolutionGradients } from './convolutions.js';
 import { registerEinsumGradient } from './einsum.js';
 import { registerElementwiseGradients } from './elementwise.js';
+import { registerFusedGradients } from './fused.js';
 import { mendTape } from './mend-tape.js';
 import { registerPoolingGradients } from './pooling.js';
 import { registerRearrangingGradients } from './rearranging.js';
@@ -25,6 +26,7 @@ export function registerGradients(): void {
   registerElementwiseGradients();
   registerReductionGradients();
   registerConvolutionGradients();
+  registerFusedGradients();
   registerPoolingGradients();
   registerResizingGradients();
   registerRearrangingGradients();

@@ -1,0 +1,110 @@
+import { engine, fused, matMul, sum, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { replaceGradient } from './replace-gradient.js';
+import { kernel } from './shapes-of.js';
+
+interface Convolution {
+  readonly strides: number | [number, number];
+  readonly pad: number | 'same' | 'valid';
+  readonly dataFormat?: 'NHWC' | 'NCHW';
+  readonly dilations?: number | [number, number];
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+}
+
+interface Product {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+}
+
+type Conv2d = (typeof fused)['conv2d'];
+type MatMul = (typeof fused)['matMul'];
+
+const patched = new WeakSet<object>();
+
+/**
+ * Lets `fused.conv2d` and `fused.matMul`, which the Conv2D and Dense layers of tfjs-layers call, compute only the
+ * gradients that are asked for. The stock ones compute those of input and weights both, whoever asks: a discriminator's
+ * update would differentiate with respect to pictures, a generator's with respect to the discriminator's filters.
+ *
+ * Under a tape, and without an activation, the fused kernel is recorded with a gradient of its own; all else goes the
+ * way it went. Where the ops cannot be replaced (a bundle of ES modules) nothing changes but speed.
+ */
+export function registerFusedGradients(): void {
+  replaceGradient('FusedConv2D', ['x', 'filter'], (dy, [x, filter], attributes: Convolution) => {
+    const { strides, pad, dataFormat, dimRoundingMode } = attributes;
+    const how = { strides, pad, dataFormat, dimRoundingMode };
+    return {
+      x: () => kernel('Conv2DBackpropInput', { dy, filter }, { ...how, inputShape: x.shape }),
+      filter: () => kernel('Conv2DBackpropFilter', { x, dy }, { ...how, filterShape: filter.shape }),
+      bias: () => sum(dy, [0, 1, 2]),
+    };
+  });
+  replaceGradient('_FusedMatMul', ['a', 'b'], (dy, [a, b], { transposeA = false, transposeB = false }: Product) => ({
+    a: () => (transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB)),
+    b: () => (transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false)),
+    bias: () => sum(dy, 0),
+  }));
+  if (patched.has(fused) || !Object.getOwnPropertyDescriptor(fused, 'conv2d')?.writable) return;
+  patched.add(fused);
+  const { conv2d, matMul: product } = fused;
+  const ops = fused as { conv2d: Conv2d; matMul: MatMul };
+  ops.conv2d = ((options) => (convolves(options) ? convolution(options) : conv2d(options))) as Conv2d;
+  ops.matMul = ((options) => (multiplies(options) ? multiplication(options) : product(options))) as MatMul;
+}
+
+const isTaped = (activation: string | undefined): boolean =>
+  engine().state.gradientDepth > 0 && (activation ?? 'linear') === 'linear';
+
+const isRow = (bias: unknown, length: number | undefined): boolean =>
+  bias == null || ((bias as Tensor).shape?.length === 1 && (bias as Tensor).shape[0] === length);
+
+const floats = (...tensors: unknown[]): boolean =>
+  tensors.every((tensor) => tensor == null || (tensor as Tensor).dtype === 'float32');
+
+/** What the recorded kernel stands for; the stock op knows the rest, its complaints included. */
+function convolves({
+  x,
+  filter,
+  bias,
+  activation,
+  dataFormat = 'NHWC',
+  dilations = 1,
+}: Parameters<Conv2d>[0]): boolean {
+  const [image, kernels] = [x as Tensor, filter as Tensor];
+  return (
+    isTaped(activation) &&
+    floats(image, kernels, bias) &&
+    image.rank === 4 &&
+    kernels.rank === 4 &&
+    image.shape[3] === kernels.shape[2] &&
+    dataFormat === 'NHWC' &&
+    [dilations].flat().every((dilation) => dilation === 1) &&
+    isRow(bias, kernels.shape[3])
+  );
+}
+
+function convolution({ x, filter, bias, strides, pad, dimRoundingMode }: Parameters<Conv2d>[0]): Tensor {
+  const inputs = { x: x as Tensor, filter: filter as Tensor, ...(bias == null ? {} : { bias: bias as Tensor }) };
+  const attributes = { strides, pad, dataFormat: 'NHWC', dilations: [1, 1], dimRoundingMode, activation: 'linear' };
+  return kernel('FusedConv2D', inputs, attributes);
+}
+
+function multiplies({ a, b, transposeB, bias, activation }: Parameters<MatMul>[0]): boolean {
+  const [left, right] = [a as Tensor2D, b as Tensor2D];
+  return (
+    isTaped(activation) &&
+    floats(left, right, bias) &&
+    left.rank === 2 &&
+    right.rank === 2 &&
+    isRow(bias, right.shape[transposeB ? 0 : 1])
+  );
+}
+
+function multiplication({ a, b, bias, transposeA = false, transposeB = false }: Parameters<MatMul>[0]): Tensor {
+  const inputs = { a: a as Tensor, b: b as Tensor, ...(bias == null ? {} : { bias: bias as Tensor }) };
+  const inner = [inputs.a.shape[transposeA ? 0 : 1], inputs.b.shape[transposeB ? 1 : 0]];
+  if (inner[0] !== inner[1])
+    throw new Error(
+      `matMul: the inner sizes ${inner[0]} and ${inner[1]} of [${inputs.a.shape}] and [${inputs.b.shape}] differ`,
+    );
+  return kernel('_FusedMatMul', inputs, { transposeA, transposeB, activation: 'linear' });
+}
