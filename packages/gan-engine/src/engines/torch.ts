@@ -56,7 +56,7 @@ export const torchCpu: Candidate = {
       }
     throw new EngineError(`no libtorch of this machine can be used (${passedOver.join('; ')})`, {
       engine: 'torch-cpu',
-      remedy: advice(),
+      remedy: torchAdvice(),
     });
   },
 };
@@ -95,11 +95,11 @@ function reopened(opened: Opened, threads: number | undefined): Opened {
 const noLibtorch = (passedOver: readonly string[]): EngineError =>
   new EngineError(
     `there is no libtorch on this machine${passedOver.length > 0 ? ` that can be used (${passedOver.join('; ')})` : ''}`,
-    { engine: 'torch-cpu', remedy: advice() },
+    { engine: 'torch-cpu', remedy: torchAdvice() },
   );
 
-/** How to get one here. */
-function advice(): string {
+/** How to get a libtorch here. */
+export function torchAdvice(): string {
   const pins = pinsOf(platformName());
   if (!pins)
     return `PyTorch publishes none for ${platformName()}: set GAN_LIBTORCH to the folder of one that you have built`;

@@ -1,4 +1,4 @@
-import { engine, fused, matMul, sum, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { engine, fused, matMul, reshape, sum, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 import { replaceGradient } from './replace-gradient.js';
 import { kernel } from './shapes-of.js';
 
@@ -41,7 +41,7 @@ export function registerFusedGradients(): void {
   replaceGradient('_FusedMatMul', ['a', 'b'], (dy, [a, b], { transposeA = false, transposeB = false }: Product) => ({
     a: () => (transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB)),
     b: () => (transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false)),
-    bias: () => sum(dy, 0),
+    bias: () => sum(dy, [0, 1]),
   }));
   if (patched.has(fused) || !Object.getOwnPropertyDescriptor(fused, 'conv2d')?.writable) return;
   patched.add(fused);
@@ -99,12 +99,18 @@ function multiplies({ a, b, transposeB, bias, activation }: Parameters<MatMul>[0
   );
 }
 
+/** Kernels are given matrices in batches, here of one, as the stock op gives them. */
 function multiplication({ a, b, bias, transposeA = false, transposeB = false }: Parameters<MatMul>[0]): Tensor {
-  const inputs = { a: a as Tensor, b: b as Tensor, ...(bias == null ? {} : { bias: bias as Tensor }) };
-  const inner = [inputs.a.shape[transposeA ? 0 : 1], inputs.b.shape[transposeB ? 1 : 0]];
-  if (inner[0] !== inner[1])
-    throw new Error(
-      `matMul: the inner sizes ${inner[0]} and ${inner[1]} of [${inputs.a.shape}] and [${inputs.b.shape}] differ`,
-    );
-  return kernel('_FusedMatMul', inputs, { transposeA, transposeB, activation: 'linear' });
+  const [left, right] = [a as Tensor2D, b as Tensor2D];
+  const [rows, inner] = transposeA ? [left.shape[1], left.shape[0]] : left.shape;
+  const [among, columns] = transposeB ? [right.shape[1], right.shape[0]] : right.shape;
+  if (inner !== among)
+    throw new Error(`matMul: the inner sizes ${inner} and ${among} of [${left.shape}] and [${right.shape}] differ`);
+  const inputs = {
+    a: reshape(left, [1, ...left.shape]),
+    b: reshape(right, [1, ...right.shape]),
+    ...(bias == null ? {} : { bias: bias as Tensor }),
+  };
+  const product = kernel('_FusedMatMul', inputs, { transposeA, transposeB, activation: 'linear' });
+  return reshape(product, [rows, columns]);
 }
