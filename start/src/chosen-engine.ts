@@ -1,4 +1,4 @@
-import { type EngineReport, engine, findLibtorch, installLibtorch } from '@gan/engine';
+import { type EngineReport, engine, findLibtorch, installLibtorch, plannedInstall } from '@gan/engine';
 import type { Flags } from '../flags.mjs';
 import type { Progress } from './progress.js';
 
@@ -33,14 +33,17 @@ export async function chosenEngine(
 const isLibtorchMissing = async (): Promise<boolean> => (await findLibtorch()).found.length === 0;
 
 async function fetchLibtorch(progress: Progress, signal: AbortSignal): Promise<void> {
-  progress.say('There is no libtorch here yet; getting it (--engine wasm does without)');
-  const { folder } = await installLibtorch({
+  const plan = plannedInstall();
+  if (plan)
+    progress.say(
+      `There is no libtorch here. Getting ${plan.version}: ${megabytes(plan.download)} to download, of which ${megabytes(plan.kept)} unpacked stay in ${plan.folder} (--engine wasm does without)`,
+    );
+  await installLibtorch({
     signal,
     onProgress: ({ stage, by, done, total }) => {
       if (progress.isDue()) progress.show(`${stage} (${by}): ${megabytes(done)} of ${megabytes(total)}`);
     },
   });
-  progress.say(`libtorch is in ${folder}`);
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
