@@ -16,12 +16,12 @@ async function step(): Promise<Losses> {
 }
 
 async function prepare(setup: Setup): Promise<Prepared> {
-  const { threads, version } = await engine({ use: `torch-${setup.device}` });
+  const { threads, version } = await engine({ use: `torch-${setup.device}`, threads: setup.threads });
   const { training, pictures, draws } = await benchmarkTraining(setup);
   const { tensors } = await training.checkpoint();
   await writeNumbers(setup.folder, 'weights', tensors);
   const batches = pictures.map(async (batch) => ({ shape: batch.shape, values: await batch.data<'float32'>() }));
-  await writeNumbers(setup.folder, 'pictures', { ...(await Promise.all(batches)) });
+  await writeNumbers(setup.folder, 'pictures', Object.fromEntries((await Promise.all(batches)).entries()));
   steps = training[Symbol.asyncIterator]();
   const losses: Losses[] = [];
   for (let k = 0; k < setup.checks; k++) losses.push(await step());
