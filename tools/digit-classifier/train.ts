@@ -1,4 +1,5 @@
 // Trains the digit classifier of @gan/metrics anew, with our own core: npx tsx tools/digit-classifier/train.ts [file]
+// Writes the weights that ship unless told another file; new ones want new goldens (tools/goldens/digit-classifier.py).
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { adamW, encodeSafetensors, game, on, random, type TrainedNetwork, train } from '@gan/core';
@@ -14,7 +15,8 @@ const [file = fileURLToPath(shipped)] = process.argv.slice(2);
 const batchSize = 64;
 const epochs = 30;
 
-await engine();
+const { name } = await engine();
+console.log(`engine ${name}`);
 const data = await digits({ split: 'train' });
 const heldOut = await digits({ split: 'held-out' });
 const perEpoch = Math.floor(data.size / batchSize);
