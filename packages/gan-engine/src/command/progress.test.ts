@@ -5,7 +5,8 @@ import { progressOn } from './progress.js';
 function written(isTTY: boolean): string {
   let text = '';
   let time = 0;
-  const show = progressOn({ isTTY, columns: 80, write: (piece) => (text += piece) }, () => (time += 1000));
+  const plan = { version: '9.9.9', download: 200e6, kept: 100e6, folder: '/cache' };
+  const show = progressOn({ isTTY, columns: 80, write: (piece) => (text += piece) }, plan, () => (time += 1000));
   show({ stage: 'waiting', by: 'process 7 on ada', done: 0, total: 0 });
   show({ stage: 'waiting', by: 'process 7 on ada', done: 0, total: 0 });
   for (const done of [0, 50e6, 52e6, 200e6]) show({ stage: 'downloading', by: 'pip', done, total: 200e6 });
@@ -17,6 +18,7 @@ describe('progressOn', () => {
   it('writes a line for each stage and tenth where there is no terminal', () => {
     expect(written(false).split('\n')).toEqual([
       'waiting for process 7 on ada, which is installing it',
+      'libtorch 9.9.9 for the CPU: 200 MB to download (pip), of which 100 MB unpacked stay in /cache',
       'downloading 0 of 200 MB',
       'downloading 50 of 200 MB',
       'downloading 200 of 200 MB',
@@ -28,10 +30,10 @@ describe('progressOn', () => {
 
   it('moves one bar for each stage on a terminal', () => {
     const lines = written(true).split('\n');
-    expect(lines).toHaveLength(4);
-    expect(lines[1]).toContain('\rdownloading [######..................] 50 of 200 MB, 25 MB/s\u001b[K');
-    expect(lines[1]?.endsWith(`\rdownloading [${'#'.repeat(24)}] 200 of 200 MB\u001b[K`)).toBe(true);
-    expect(lines[2]?.endsWith(`\rchecking [${'#'.repeat(24)}] 100 of 100 MB\u001b[K`)).toBe(true);
-    expect(lines[3]).toBe('');
+    expect(lines).toHaveLength(5);
+    expect(lines[2]).toContain('\rdownloading [######..................] 50 of 200 MB, 25 MB/s\u001b[K');
+    expect(lines[2]?.endsWith(`\rdownloading [${'#'.repeat(24)}] 200 of 200 MB\u001b[K`)).toBe(true);
+    expect(lines[3]?.endsWith(`\rchecking [${'#'.repeat(24)}] 100 of 100 MB\u001b[K`)).toBe(true);
+    expect(lines[4]).toBe('');
   });
 });

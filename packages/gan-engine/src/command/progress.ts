@@ -1,4 +1,5 @@
 import type { InstallProgress } from '../install/build-folder.js';
+import type { PlannedInstall } from '../install/planned-install.js';
 
 /** Where text goes: a stream that may be a terminal. */
 export interface Screen {
@@ -11,11 +12,15 @@ const words = { waiting: 'waiting for', downloading: 'downloading', checking: 'c
 const megabytes = (bytes: number) => Math.round(bytes / 1e6);
 
 /**
- * Shows how an installation goes: one bar that moves on a terminal, elsewhere a line per stage and tenth.
+ * Shows how an installation goes: what it will fetch and where to, then one bar that moves on a terminal, elsewhere a line per stage and tenth.
  *
  *     downloading [###########.............] 251 of 554 MB, 38 MB/s
  */
-export function progressOn(screen: Screen, now: () => number = Date.now): (progress: InstallProgress) => void {
+export function progressOn(
+  screen: Screen,
+  plan: PlannedInstall | undefined,
+  now: () => number = Date.now,
+): (progress: InstallProgress) => void {
   let stage: string | undefined;
   let start = 0;
   let tenth = -1;
@@ -23,6 +28,11 @@ export function progressOn(screen: Screen, now: () => number = Date.now): (progr
     const changed = stage !== progress.stage;
     if (changed && stage !== undefined && screen.isTTY) screen.write('\n');
     if (changed) [stage, start, tenth] = [progress.stage, now(), -1];
+    if (changed && progress.stage === 'downloading' && plan)
+      screen.write(
+        `libtorch ${plan.version} for the CPU: ${megabytes(plan.download)} MB to download (${progress.by}), ` +
+          `of which ${megabytes(plan.kept)} MB unpacked stay in ${plan.folder}\n`,
+      );
     if (progress.stage === 'waiting') {
       if (changed) screen.write(`waiting for ${progress.by}, which is installing it${screen.isTTY ? '' : '\n'}`);
       return;

@@ -101,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('gan-engine', () => {
     child.kill('SIGINT');
     const { code, err } = await ended;
     expect(code).toBe(130);
-    expect(err).toMatch(/^downloading 0 of \d+ MB\n$/);
+    expect(err).toMatch(/^libtorch \S+ for the CPU: \d+ MB to download \(.*pip3\), .*\ndownloading 0 of \d+ MB\n$/);
     expect(readdirSync(join(folder, 'cache', 'gan', 'libtorch'))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { engineNames } from '../engine.js';
 import { EngineError } from '../engine-error.js';
 import { torchAdvice } from '../engines/torch.js';
 import { installLibtorch } from '../install/install-libtorch.js';
+import { plannedInstall } from '../install/planned-install.js';
 import { findLibtorch } from '../libtorch/find-libtorch.js';
 import { diagnose, diagnosisText } from './doctor.js';
 import { progressOn } from './progress.js';
@@ -60,6 +61,7 @@ function count(text: string): number {
 }
 
 async function install({ force = false }: { force?: boolean }): Promise<void> {
+  const plan = plannedInstall();
   const controller = new AbortController();
   const stop = () => controller.abort(new Interruption());
   process.once('SIGINT', stop).once('SIGTERM', stop);
@@ -67,7 +69,7 @@ async function install({ force = false }: { force?: boolean }): Promise<void> {
     const { folder, version, fresh } = await installLibtorch({
       force,
       signal: controller.signal,
-      onProgress: progressOn(process.stderr),
+      onProgress: progressOn(process.stderr, plan),
     });
     process.stdout.write(`libtorch ${version} ${fresh ? 'is now' : 'was already'} in ${folder}\n`);
   } finally {

@@ -18,6 +18,7 @@ import { EngineError } from '../engine-error.js';
 import type { InstallProgress } from './build-folder.js';
 import { type behaviours, fakeTool, pins, wheels } from './fake-wheel.cases.js';
 import { installLibtorch } from './install-libtorch.js';
+import { plannedInstall } from './planned-install.js';
 
 let folder: string;
 let env: NodeJS.ProcessEnv;
@@ -64,6 +65,13 @@ describe.skipIf(process.platform === 'win32')('installLibtorch', () => {
       total: Object.values(wheels).reduce((n, w) => n + w.length, 0),
     });
     expect(seen.at(-1)).toMatchObject({ stage: 'checking', done: 64_720, total: 64_720 });
+  });
+
+  it('says before what it will fetch and where to', async () => {
+    fakeTool(folder, 'pip3', 'good');
+    const { folder: place } = await installLibtorch({ env, pins });
+    const download = pins.packages.reduce((total, { bytes }) => total + bytes, 0);
+    expect(plannedInstall({ env, pins })).toEqual({ version: '9.9.9', download, kept: 64_720, folder: place });
   });
 
   it('does nothing when it is there already, unless forced', async () => {

@@ -2,29 +2,24 @@ import { join } from 'node:path';
 import { type Pins, pinsOf, sizesOf } from '../libtorch/pins.js';
 import { cacheFolder, platformName } from '../libtorch/platform.js';
 
-/** What `installLibtorch` would do, to be told before it is done. */
+/** What an installation fetches and where it goes. */
 export interface PlannedInstall {
+  /** `2.15.0` */
   readonly version: string;
-  /** Where libtorch goes. */
-  readonly folder: string;
-  /** Bytes to fetch. */
+  /** Bytes to download. */
   readonly download: number;
   /** Bytes that stay. */
   readonly kept: number;
+  readonly folder: string;
 }
 
-/** What an installation would fetch and where it would put it; undefined where PyTorch publishes no wheel. */
-export function plannedInstall({
-  env = process.env,
-  pins = pinsOf(platformName()),
-}: {
-  readonly env?: NodeJS.ProcessEnv;
-  readonly pins?: Pins | undefined;
-} = {}): PlannedInstall | undefined {
+/** What `installLibtorch` would do here, or undefined where there is no wheel. It does nothing itself. */
+export function plannedInstall(
+  options: { readonly env?: NodeJS.ProcessEnv; readonly pins?: Pins } = {},
+): PlannedInstall | undefined {
+  const platform = platformName();
+  const pins = options.pins ?? pinsOf(platform);
   if (!pins) return undefined;
-  return {
-    version: pins.version,
-    folder: join(cacheFolder(env), `${pins.version}-${platformName()}`),
-    ...sizesOf(pins),
-  };
+  const folder = join(cacheFolder(options.env), `${pins.version}-${platform}`);
+  return { version: pins.version, folder, ...sizesOf(pins) };
 }
