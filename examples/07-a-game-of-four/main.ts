@@ -5,7 +5,6 @@ import { ring, swissRoll } from '@gan/data';
 import { engine } from '@gan/engine';
 import { l1, leastSquares } from '@gan/losses';
 import { modeCoverage } from '@gan/metrics';
-import { abs, mean, sub } from '@tensorflow/tfjs-core';
 
 const steps = Number(process.env['STEPS'] ?? 2000);
 console.log(`on ${(await engine()).name}`);
@@ -14,9 +13,9 @@ const [blobs, spiral] = [ring({ deviation: 0.1 }), swissRoll()];
 const data: Dataset<{ readonly a: readonly [2]; readonly b: readonly [2] }> = {
   ports: { a: [2], b: [2] },
   size: Number.POSITIVE_INFINITY,
-  batch: async ({ random, ...which }) => {
-    const { sample: a, classes } = await blobs.batch({ ...which, random: random.stream('a') });
-    const { sample: b } = await spiral.batch({ ...which, random: random.stream('b') });
+  batch: async (which) => {
+    const { sample: a, classes } = await blobs.batch(which);
+    const { sample: b } = await spiral.batch(which);
     classes.dispose();
     return { a, b };
   },
@@ -55,8 +54,6 @@ for await (const step of training) {
 }
 
 const { b } = await data.batch({ index: 0, size: 1000, random: random(2) });
-const toA = await sample(training.network('toA'), { count: 1000, latents: b, seed: 3 });
-const back = await sample(training.network('toB'), { count: 1000, latents: toA, seed: 4 });
-const off = (await mean(abs(sub(back, b))).data())[0];
-const covered = modeCoverage((await toA.array()) as number[][], blobs);
-console.log(`after ${training.steps} steps, spiral to blobs:`, covered, `and back, off by ${off} on average`);
+const translated = await sample(training.network('toA'), { count: 1000, latents: b, seed: 3 });
+const covered = modeCoverage((await translated.array()) as number[][], blobs);
+console.log(`after ${training.steps} steps, points of the spiral on the blobs:`, covered);

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { memoryFlags, stepFlags } from './flags.js';
+
+describe('the flags of `step`', () => {
+  it('have defaults', async () => {
+    expect(await stepFlags(['--threads', '2'])).toEqual({
+      model: 'dcgan',
+      size: 28,
+      batch: 64,
+      peers: ['ours', 'torch'],
+      steps: 30,
+      warmup: 3,
+      threads: 2,
+      device: 'cpu',
+      json: false,
+      save: undefined,
+    });
+  });
+
+  it('put our peer first, which the others start from, asked for or not', async () => {
+    const { peers } = await stepFlags(['--peers', 'torch-channels-last,torch']);
+    expect(peers).toEqual(['ours', 'torch', 'torch-channels-last']);
+  });
+
+  it.each([
+    [['--size', '0'], "--size must be a whole number of at least 1, but is '0'"],
+    [['--batch', 'many'], "--batch must be a whole number of at least 1, but is 'many'"],
+    [['--steps', ''], "--steps must be a whole number of at least 1, but is ''"],
+    [['--model', 'vae'], "--model must be one of dcgan, but is 'vae'"],
+    [['--peers', 'ours,jax'], "--peers must be one of ours, torch, torch-channels-last, but is 'jax'"],
+    [['--speed', '2'], "Unknown option '--speed'"],
+  ])('refuse %j', async (given, sentence) => {
+    const refusal = stepFlags(given);
+    await expect(refusal).rejects.toBeInstanceOf(TypeError);
+    await expect(refusal).rejects.toThrow(sentence);
+  });
+});
+
+describe('the flags of `memory`', () => {
+  it('count 2,000 steps unless said', () => {
+    expect(memoryFlags([]).steps).toBe(2000);
+    expect(() => memoryFlags(['--steps', '1.5'])).toThrow(
+      new TypeError("--steps must be a whole number of at least 1, but is '1.5'"),
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gan-examples-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs an example as its README says, for two steps, in an empty folder; its output, and its exit code. */
+async function run(example: string) {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), join(here, example, 'main.ts')], {
+    cwd: folder,
+    env: { ...process.env, STEPS: '2', TSX_TSCONFIG_PATH: join(here, '..', 'tsconfig.json') },
+  });
+  let output = '';
+  const listen = (text: Buffer) => {
+    output += text;
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
+  const [code] = await once(child, 'close');
+  return { output, code };
+}
+
+/** What each says at the end, whatever the engine, and the files it leaves in runs/<example>. */
+const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves?: readonly string[] }>> = {
+  '01-ring': { says: /after 2 steps \{\s+'modes-covered': \d/ },
+  '02-digits': { says: /after 2 steps: runs\/02-digits\/page.png/, leaves: ['page.png'] },
+  '03-conditional-digits': {
+    says: /after 2 steps \{ 'class-agreement\/digit-classifier': 0?[.\d]+ \}/,
+    leaves: ['page.png'],
+  },
+  '04-your-own-loss': { says: /'discriminator\/square-hinge': [\s\S]*after 2 steps \{ 'modes-covered': \d/ },
+  '05-your-own-network': { says: /4 steps, and again from step 2: 32 tensors\s+the same bits/ },
+  '06-your-own-pictures': { says: /256 pictures in [\s\S]*after 2 steps/, leaves: ['discs', 'page.png'] },
+  '07-a-game-of-four': {
+    says: /translators\/l1\(b,backB\)[\s\S]*after 2 steps, points of the spiral on the blobs: \{ modes: \d/,
+  },
+  '08-resume': { says: /played from step 2 to 4\s+played from step 0 to 4\s+the same bits/, leaves: ['checkpoint'] },
+};
+
+const names = (await readdir(here)).filter((name) => /^\d\d-/.test(name)).sort();
+
+describe('the examples', () => {
+  it('are all known here', () => {
+    expect(names).toEqual(Object.keys(examples));
+  });
+
+  it.concurrent.each(names)('%s runs and says what it did', async (name) => {
+    const { says, leaves = [] } = examples[name]!;
+    const { output, code } = await run(name);
+    expect(output).toMatch(says);
+    expect(code).toBe(0);
+    expect(await readdir(join(folder, 'runs', name)).catch(() => [])).toEqual(leaves);
+  });
+
+  it.each(names)('%s is one idea in at most 60 lines', async (name) => {
+    const lines = (await readFile(join(here, name, 'main.ts'), 'utf8')).trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(60);
+  });
+});
