@@ -38,9 +38,10 @@ export async function buildFolder(options: Build): Promise<void> {
   const { env, pins, cache, folder, signal } = options;
   const { download, kept } = sizesOf(pins);
   const { bavail, bsize } = await statfs(cache);
-  if (bavail * bsize < download + kept) throw noRoom(cache, bavail * bsize, download + kept);
   const fetcher = await findFetcher(env);
   if (!fetcher) throw noFetcher(pins, cache);
+  const needed = fetcher.room * download + kept;
+  if (bavail * bsize < needed) throw noRoom(cache, bavail * bsize, needed);
   const staging = await mkdtemp(stagingOf(folder));
   try {
     for (const name of ['unfinished', 'fetched', 'libtorch']) await mkdir(join(staging, name), { mode: 0o700 });
@@ -80,18 +81,17 @@ async function fetchAll(options: Build, staging: string, fetcher: Fetcher): Prom
   try {
     const command = fetcher.command(pins, join(staging, 'fetched'));
     const { code, output } = await runQuietly(command, { cwd: staging, env: fetchEnvironment(env, staging), signal });
-    if (code !== 0) throw new EngineError(`${fetcher.name} could not fetch libtorch: ${lastLines(output)}`);
+    if (code !== 0) throw new EngineError(`${fetcher.name} could not fetch libtorch: ${complaint(output)}`);
     report(total);
   } finally {
     clearInterval(watch);
   }
 }
 
-const lastLines = (output: string): string =>
-  output
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^\[notice\]/.test(line))
-    .slice(-3)
-    .join(' ')
-    .slice(-600) || 'it gave no reason';
+/** The first line that calls itself an error, and the last three. */
+function complaint(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  const said = lines.filter((line) => line !== '' && !line.startsWith('[notice]'));
+  const first = said.find((line) => /^error/i.test(line));
+  return [...new Set([...(first ? [first] : []), ...said.slice(-3)])].join(' ').slice(0, 600) || 'it gave no reason';
+}

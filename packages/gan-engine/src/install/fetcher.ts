@@ -9,6 +9,8 @@ export interface Fetcher {
   readonly name: string;
   /** Whether it leaves wheels, or what was in them. */
   readonly leaves: 'wheels' | 'members';
+  /** How many times the size of the wheels it needs on disk while it works. */
+  readonly room: number;
   /** The command that fetches all packages of `pins` into the folder `into`. */
   readonly command: (pins: Pins, into: string) => readonly string[];
 }
@@ -39,6 +41,7 @@ type Candidate = Fetcher & { readonly version: readonly string[] };
 const pip = (start: readonly string[]): Candidate => ({
   name: start.join(' '),
   leaves: 'wheels',
+  room: 1,
   version: [...start, '--version'],
   command: ({ python, tags, packages }, into) => [
     ...start,
@@ -62,6 +65,7 @@ const pip = (start: readonly string[]): Candidate => ({
 const uv = (path: string): Candidate => ({
   name: path,
   leaves: 'members',
+  room: 3,
   version: [path, '--version'],
   command: ({ python, uv, packages }, into) => [
     path,
@@ -70,7 +74,6 @@ const uv = (path: string): Candidate => ({
     '--quiet',
     '--no-deps',
     '--only-binary=:all:',
-    '--link-mode=copy',
     `--python-version=${python}`,
     `--python-platform=${uv}`,
     `--target=${into}`,
@@ -85,5 +88,6 @@ export const fetchEnvironment = (env: NodeJS.ProcessEnv, staging: string): NodeJ
   TMP: join(staging, 'unfinished'),
   TEMP: join(staging, 'unfinished'),
   UV_CACHE_DIR: join(staging, 'unfinished', 'uv'),
+  UV_PYTHON_INSTALL_DIR: join(staging, 'unfinished', 'python'),
   PYTHONDONTWRITEBYTECODE: '1',
 });
