@@ -1,16 +1,28 @@
 import { type KernelConfig, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
 import { TorchBackend } from './backend.js';
 import { BACKEND } from './kernel.js';
+import { accumulation } from './kernels/accumulation.js';
 import { activation } from './kernels/activation.js';
 import { activationGradient } from './kernels/activation-gradient.js';
 import { optimisation } from './kernels/adam.js';
 import { arithmetic } from './kernels/arithmetic.js';
 import { comparison } from './kernels/comparison.js';
 import { convolution } from './kernels/convolution.js';
+import { convolution3d } from './kernels/convolution3d.js';
+import { depthwise } from './kernels/depthwise.js';
+import { gathering } from './kernels/gathering.js';
+import { joining } from './kernels/joining.js';
 import { matrixProduct } from './kernels/matmul.js';
 import { normalisation } from './kernels/normalisation.js';
+import { pooling } from './kernels/pooling.js';
 import { reduction } from './kernels/reduction.js';
+import { resizing } from './kernels/resizing.js';
+import { scattering } from './kernels/scattering.js';
+import { sequence } from './kernels/sequence.js';
 import { shape } from './kernels/shape.js';
+import { slicing } from './kernels/slicing.js';
+import { sorting } from './kernels/sorting.js';
+import { space } from './kernels/space.js';
 import { unary } from './kernels/unary.js';
 import { loadLibrary } from './native/library.js';
 
@@ -25,6 +37,18 @@ export interface TorchInfo {
 
 const families: readonly (readonly KernelConfig[])[] = [
   activation,
+  space,
+  sorting,
+  slicing,
+  sequence,
+  scattering,
+  resizing,
+  pooling,
+  joining,
+  gathering,
+  depthwise,
+  convolution3d,
+  accumulation,
   activationGradient,
   arithmetic,
   comparison,

@@ -3,9 +3,11 @@ import { kernel, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { constant } from '../native/memory.js';
+import { addScaled } from '../native/scalars.js';
 
 const sign = aten('sign');
 const maximum = aten('maximum');
+const minimum = aten('minimum');
 const multiply = aten('mul.Tensor');
 const sigmoid = aten('sigmoid');
 const tanhBackward = aten('tanh_backward');
@@ -30,5 +32,10 @@ export const activationGradient: readonly KernelConfig[] = [
   ),
   kernel<Operands<'dy' | 'x' | 'y'>>('TanhGrad', ({ dy, y }) => tanhBackward(dy.handle, y.handle)),
   kernel<Operands<'dy' | 'x' | 'y'>>('SigmoidGrad', ({ dy, y }) => sigmoidBackward(dy.handle, y.handle)),
+  // TensorFlow.js's own: dy where y = elu(x) is not negative, dy * (y + 1) elsewhere.
+  kernel<Operands<'dy' | 'y'>>('EluGrad', ({ dy, y }) => {
+    const slope = addScaled(minimum(y.handle, constant(0, 'float32')), constant(1, 'float32'), 1);
+    return multiply(dy.handle, slope);
+  }),
   kernel<Operands<'dy' | 'x'>>('SoftplusGrad', ({ dy, x }) => multiply(dy.handle, sigmoid(x.handle))),
 ];

@@ -22,8 +22,8 @@ const bitwiseAnd = aten('bitwise_and.Tensor');
 const binary = (name: string, body: (a: Handle, b: Handle) => Handle): KernelConfig =>
   kernel<Pair>(name, ({ a, b }) => as(body(numeric(a), numeric(b)), a.dtype));
 
-/** The same where integers would be divided by zero: calculated in float64, which holds every int32. */
-const guarded = (name: string, body: (a: Handle, b: Handle) => Handle): KernelConfig =>
+/** The same for what libtorch does not do to integers as JavaScript does: by way of float64, which holds every int32. */
+const throughDouble = (name: string, body: (a: Handle, b: Handle) => Handle): KernelConfig =>
   kernel<Pair>(name, ({ a, b }) =>
     a.dtype === 'float32'
       ? body(a.handle, real(b))
@@ -33,32 +33,32 @@ const guarded = (name: string, body: (a: Handle, b: Handle) => Handle): KernelCo
 const add = (a: Handle, b: Handle) => addScaled(a, b, 1);
 const subtract = (a: Handle, b: Handle) => subtractScaled(a, b, 1);
 
-/** Sum of any number of tensors of one shape; each partial sum is freed as the next one is there. */
-const sum = (operands: readonly Operand[]): Handle => {
-  const [first, ...others] = operands.map(numeric);
-  return others.reduce((total, next, index) => {
+/** Each partial sum is freed as the next one is there. */
+const sum = ([first, ...others]: readonly Handle[]): Handle =>
+  others.reduce((total, next, index) => {
     const larger = add(total, next);
     if (index > 0) total.free();
     return larger;
   }, first!);
-};
 
 /** Arithmetic of two or more tensors. */
 export const arithmetic: readonly KernelConfig[] = [
-  binary('Add', add),
-  binary('Sub', subtract),
+  throughDouble('Add', add),
+  throughDouble('Sub', subtract),
   binary('Multiply', multiply),
   binary('Maximum', maximum),
   binary('Minimum', minimum),
-  binary('SquaredDifference', (a, b) => square(subtract(a, b))),
+  throughDouble('SquaredDifference', (a, b) => square(subtract(a, b))),
   binary('Atan2', atan2),
   binary('BitwiseAnd', bitwiseAnd),
-  guarded('RealDiv', divide),
-  guarded('Mod', remainder),
-  guarded('Pow', power),
+  throughDouble('RealDiv', divide),
+  throughDouble('Mod', remainder),
+  throughDouble('Pow', power),
   kernel<Pair>('FloorDiv', ({ a, b }) => whole(floor(divide(as(a.handle, 'float64'), as(b.handle, 'float64'))))),
-  kernel<Record<string, Operand>>('AddN', (operands) => {
+  kernel<Readonly<Record<string, Operand>>>('AddN', (operands) => {
     const all = Object.values(operands);
-    return as(sum(all), all[0]!.dtype);
+    const type = all[0]!.dtype;
+    if (type === 'float32') return sum(all.map(real));
+    return as(whole(sum(all.map(({ handle }) => as(handle, 'float64')))), type);
   }),
 ];

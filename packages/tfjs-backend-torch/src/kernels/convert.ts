@@ -17,5 +17,5 @@ export const numeric = ({ handle, dtype }: Operand): Handle => (dtype === 'bool'
 /** As float32, which is what a function of integers gives. */
 export const real = ({ handle }: Operand): Handle => as(handle, 'float32');
 
-/** Whole numbers out of float64 results, where JavaScript stores NaN and infinities as 0. */
-export const whole = (handle: Handle): Handle => as(nanToNumber(handle, 0, 0, 0), 'int32');
+/** Whole numbers out of float64, as JavaScript stores them: NaN and infinities as 0, the rest modulo 2^32. */
+export const whole = (handle: Handle): Handle => as(as(nanToNumber(handle, 0, 0, 0), 'int64'), 'int32');

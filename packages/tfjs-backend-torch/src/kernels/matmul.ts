@@ -13,6 +13,9 @@ interface Transposition {
 
 const matmul = aten('matmul');
 const transpose = aten('transpose.int');
+const einsum = aten('einsum');
+const diagonal = aten('diag_embed');
+const reshape = aten('reshape');
 
 const oriented = (operand: Operand, transposed: boolean): Handle =>
   transposed ? transpose(numeric(operand), -2, -1) : numeric(operand);
@@ -30,5 +33,11 @@ export const matrixProduct: readonly KernelConfig[] = [
       const y = product({ a, b }, attributes);
       return activate(bias === undefined ? y : addScaled(y, bias.handle, 1), attributes, preluActivationWeights);
     },
+  ),
+  kernel<Readonly<Record<string, Operand>>, { equation: string }>('Einsum', (operands, { equation }) =>
+    einsum(equation, Object.values(operands).map(numeric), null),
+  ),
+  kernel<Operands<'x'>>('Diag', ({ x }) =>
+    reshape(diagonal(reshape(x.handle, [-1]), 0, -2, -1), [...x.shape, ...x.shape]),
   ),
 ];

@@ -6,6 +6,8 @@ import { as, numeric, real } from './convert.js';
 
 interface Axes {
   readonly axis?: number | number[];
+  /** What `Max` calls its axes. */
+  readonly reductionIndices?: number | number[];
   readonly keepDims?: boolean;
 }
 
@@ -22,7 +24,12 @@ const indexOfLargest = aten('argmax');
 const indexOfSmallest = aten('argmin');
 
 /** To libtorch no axes means every axis; to TensorFlow.js it means none. */
-const reduced = (x: Operand, handle: Handle, { axis, keepDims = false }: Axes, reduce: Reduce): Handle => {
+const reduced = (
+  x: Operand,
+  handle: Handle,
+  { reductionIndices, axis = reductionIndices, keepDims = false }: Axes,
+  reduce: Reduce,
+): Handle => {
   const axes =
     axis === undefined || axis === null ? x.shape.map((_, index) => index) : util.parseAxisParam(axis, x.shape);
   return axes.length === 0 ? handle : reduce(handle, axes, keepDims);

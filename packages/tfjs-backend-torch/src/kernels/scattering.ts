@@ -1,0 +1,102 @@
+import { backend_util, type KernelConfig } from '@tensorflow/tfjs-core';
+import { kernel, type Operand, type Operands } from '../kernel.js';
+import { aten } from '../native/call.js';
+import type { Handle } from '../native/handle.js';
+import { constant, full } from '../native/memory.js';
+import { as, numeric } from './convert.js';
+import { flatIndices } from './gathering.js';
+
+const reshape = aten('reshape');
+const expand = aten('expand');
+const scatterAdd = aten('scatter_add');
+const scatter = aten('scatter.src');
+const narrow = aten('narrow');
+const where = aten('where.self');
+const less = aten('lt.Tensor');
+const minimum = aten('minimum');
+const notEqual = aten('ne.Tensor');
+
+interface Rows {
+  /** `[updates, sliceSize]` int64, the row of each value. */
+  readonly index: Handle;
+  /** `[updates, sliceSize]` */
+  readonly values: Handle;
+  readonly sliceSize: number;
+}
+
+/** Updates as rows of the flattened target. */
+const rowsOf = (indices: Operand, updates: Operand, shape: number[]): Rows => {
+  const info = backend_util.calculateShapes(updates as never, indices as never, shape);
+  const { sliceRank, numUpdates, sliceSize, strides } = info;
+  const positions = flatIndices(indices, sliceRank, strides);
+  const all = [numUpdates, sliceSize];
+  const values = updates.shape.length === 0 ? expand(updates.handle, all, false) : reshape(updates.handle, all);
+  return { index: expand(reshape(positions, [-1, 1]), all, false), values, sliceSize };
+};
+
+/** Sends what lies outside `[0, count)` to an extra place at the end. */
+const within = (indices: Handle, count: number): Handle => {
+  const last = constant(count, 'int64');
+  const index = as(indices, 'int64');
+  return where(less(index, constant(0, 'int64')), last, minimum(index, last));
+};
+
+interface Counting {
+  readonly size: number;
+  readonly binaryOutput?: boolean;
+}
+
+/** How often, or with what weight, each number below `size` occurs in each row. */
+const count = ({ x, weights }: Operands<'x' | 'weights'>, { size, binaryOutput = false }: Counting): Handle => {
+  const [rows, columns] = x.shape.length === 2 ? (x.shape as [number, number]) : [1, x.shape[0]!];
+  const type = weights.dtype;
+  const weighted = weights.shape.some((extent) => extent === 0)
+    ? full([rows, columns], 1, type)
+    : reshape(weights.handle, [rows, columns]);
+  const index = within(reshape(x.handle, [rows, columns]), size);
+  const sums = narrow(scatterAdd(full([rows, size + 1], 0, type), 1, index, weighted), 1, 0, size);
+  const result = binaryOutput ? as(notEqual(sums, constant(0, type)), type) : sums;
+  return x.shape.length === 2 ? result : reshape(result, [size]);
+};
+
+/** Values put, or added, at given places. */
+export const scattering: readonly KernelConfig[] = [
+  kernel<Operands<'indices' | 'updates'>, { shape: number[] }>('ScatterNd', ({ indices, updates }, { shape }) => {
+    const { index, values, sliceSize } = rowsOf(indices, { ...updates, handle: numeric(updates) }, shape);
+    const empty = reshape(full(shape, 0, updates.dtype === 'float32' ? 'float32' : 'int32'), [-1, sliceSize]);
+    return as(reshape(scatterAdd(empty, 0, index, values), shape), updates.dtype);
+  }),
+  kernel<Operands<'tensor' | 'indices' | 'updates'>>('TensorScatterUpdate', ({ tensor, indices, updates }) => {
+    const { index, values, sliceSize } = rowsOf(indices, updates, tensor.shape);
+    return reshape(scatter(reshape(tensor.handle, [-1, sliceSize]), 0, index, values), tensor.shape);
+  }),
+  kernel<Operands<'sparseIndices' | 'sparseValues' | 'defaultValue'>, { outputShape: number[] }>(
+    'SparseToDense',
+    ({ sparseIndices, sparseValues, defaultValue }, { outputShape }) => {
+      const { index, values, sliceSize } = rowsOf(sparseIndices, sparseValues, outputShape);
+      const base = reshape(expand(defaultValue.handle, outputShape, false), [-1, sliceSize]);
+      return reshape(scatter(base, 0, index, values), outputShape);
+    },
+  ),
+  // Rows whose segment does not exist are left out.
+  kernel<Operands<'x' | 'segmentIds'>, { numSegments: number }>(
+    'UnsortedSegmentSum',
+    ({ x, segmentIds }, { numSegments }) => {
+      const rest = x.shape.slice(segmentIds.shape.length);
+      const flat = reshape(numeric(x), [segmentIds.shape.reduce((all, size) => all * size, 1), -1]);
+      const index = expand(
+        reshape(within(segmentIds.handle, numSegments), [-1, 1]),
+        x.shape.length === 0 ? [1, 1] : [-1, rest.reduce((all, size) => all * size, 1)],
+        false,
+      );
+      const empty = full(
+        [numSegments + 1, rest.reduce((all, size) => all * size, 1)],
+        0,
+        x.dtype === 'float32' ? 'float32' : 'int32',
+      );
+      return reshape(narrow(scatterAdd(empty, 0, index, flat), 0, 0, numSegments), [numSegments, ...rest]);
+    },
+  ),
+  kernel<Operands<'x' | 'weights'>, Counting>('Bincount', count),
+  kernel<Operands<'x' | 'weights'>, Counting>('DenseBincount', count),
+];
