@@ -82,7 +82,9 @@ async function main() {
   if (values.nightly) process.env['GAN_NIGHTLY'] = '1';
   if ((await check('Node', () => requireNode())) && (await check('install', install))) {
     const built = await check('build', build);
-    await check('lint', () => local('@biomejs/biome', 'biome', 'ci', '.'));
+    await check('lint', () =>
+      local('@biomejs/biome', 'biome', 'ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.'),
+    );
     await check('types of the sources', () => local('typescript', 'tsc', '-p', 'tsconfig.json', '--noEmit'));
     if (built) {
       await check('types of the packages', () => turbo('typecheck'));

@@ -21,11 +21,11 @@ export function requireNode(version = process.versions.node) {
     throw new CommandError(`Node ${wanted} or newer is needed, but this is ${version}`);
 }
 
-/** The environment of child processes: no telemetry, no questions, and no clash between two wishes about colour. */
-export const environment = () => {
-  const { FORCE_COLOR, ...rest } = process.env;
-  const quiet = { ...rest, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', npm_config_update_notifier: 'false' };
-  return FORCE_COLOR === undefined || process.env['NO_COLOR'] ? quiet : { ...quiet, FORCE_COLOR };
+/** The environment of child processes: no telemetry, and colours only where they are seen. */
+const environment = () => {
+  const { FORCE_COLOR, NO_COLOR, ...rest } = process.env;
+  const colour = process.stdout.isTTY && !NO_COLOR ? {} : { NO_COLOR: '1' };
+  return { ...rest, ...colour, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', npm_config_update_notifier: 'false' };
 };
 
 /**

@@ -14,23 +14,23 @@ export async function chosenEngine(
   signal: AbortSignal,
 ): Promise<EngineReport> {
   const options = { ...(use && { use }), ...(threads && { threads }) };
-  if (use !== undefined) {
-    if (use === 'torch-cpu' && (await isLibtorchMissing())) await fetchLibtorch(progress, signal);
-    return engine(options);
-  }
-  const found = await engine(options);
-  if (found.name.startsWith('torch-') || found.name === 'tfjs-node-gpu' || !(await isLibtorchMissing())) return found;
+  const isWanted = use === undefined || use === 'torch-cpu';
+  if (!isWanted || (await findLibtorch()).found.length > 0) return engine(options);
+  const better = use === undefined && (await graphicsOfTensorFlow());
+  if (better) return better;
   try {
     await fetchLibtorch(progress, signal);
-    return await engine({ ...options, use: 'torch-cpu' });
   } catch (error) {
     signal.throwIfAborted();
+    if (use !== undefined) throw error;
     progress.say(`Going on without libtorch: ${(error as Error).message}`);
-    return engine(options);
   }
+  return engine(options);
 }
 
-const isLibtorchMissing = async (): Promise<boolean> => (await findLibtorch()).found.length === 0;
+/** Who has tfjs-node-gpu in working order needs no libtorch. */
+const graphicsOfTensorFlow = (): Promise<EngineReport | undefined> =>
+  engine({ use: 'tfjs-node-gpu' }).catch(() => undefined);
 
 async function fetchLibtorch(progress: Progress, signal: AbortSignal): Promise<void> {
   const plan = plannedInstall();

@@ -17,6 +17,7 @@ import { save, trainSteps } from './training-loop.js';
 export async function play(run: Run): Promise<void> {
   const { folder, progress } = run;
   try {
+    if (run.training.steps === 0) await save(run);
     const beginning = await measuredBeginning(run);
     await trainSteps(run);
     await save(run);
