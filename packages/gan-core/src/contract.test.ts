@@ -2,17 +2,36 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-const path = fileURLToPath(new URL('./contract.cases.ts', import.meta.url));
-/** Imported by its path, so that the compiler does not follow: the file is full of errors, on purpose. */
-const { fitting, mismatches } = (await import(/* @vite-ignore */ path)) as {
-  readonly fitting: Readonly<Record<string, () => unknown>>;
-  readonly mismatches: Readonly<Record<string, { readonly says: string; readonly play: () => unknown }>>;
-};
+const paths = ['contract-fitting', 'contract'].map((name) =>
+  fileURLToPath(new URL(`./${name}.cases.ts`, import.meta.url)),
+);
+/** Imported by path, so that the compiler does not follow: one of them is full of errors, on purpose. */
+const [{ fitting }, { mismatches }] = (await Promise.all(paths.map((path) => import(/* @vite-ignore */ path)))) as [
+  { readonly fitting: Readonly<Record<string, () => unknown>> },
+  { readonly mismatches: Readonly<Record<string, { readonly says: string; readonly play: () => unknown }>> },
+];
 const base = fileURLToPath(new URL('../../../tsconfig.base.json', import.meta.url));
 
 /** What the compiler says of each case, by its title. */
 const said = new Map<string, string>();
 const elsewhere: string[] = [];
+
+/** Sorts what the compiler says of a file by the case it says it of. */
+function readCases(program: ts.Program, file: ts.SourceFile): void {
+  const spans: { title: string; start: number; end: number }[] = [];
+  const visit = (node: ts.Node): void => {
+    const title = ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name) ? node.name.text : '';
+    if (title in fitting || title in mismatches) spans.push({ title, start: node.getStart(file), end: node.getEnd() });
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  for (const { start = 0, messageText } of program.getSemanticDiagnostics(file)) {
+    const text = ts.flattenDiagnosticMessageText(messageText, '\n');
+    const title = spans.find((span) => start >= span.start && start < span.end)?.title;
+    if (title) said.set(title, `${said.get(title) ?? ''}${text}\n`);
+    else elsewhere.push(text);
+  }
+}
 
 beforeAll(() => {
   const { config } = ts.readConfigFile(base, ts.sys.readFile);
@@ -20,26 +39,8 @@ beforeAll(() => {
     config.compilerOptions,
     fileURLToPath(new URL('..', import.meta.url)),
   );
-  const program = ts.createProgram([path], options);
-  const file = program.getSourceFile(path)!;
-  const spans: { title: string; start: number; end: number }[] = [];
-  const visit = (node: ts.Node): void => {
-    if (
-      ts.isPropertyAssignment(node) &&
-      ts.isStringLiteral(node.name) &&
-      (node.name.text in fitting || node.name.text in mismatches)
-    )
-      spans.push({ title: node.name.text, start: node.getStart(file), end: node.getEnd() });
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  for (const diagnostic of program.getSemanticDiagnostics(file)) {
-    const at = diagnostic.start ?? 0;
-    const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
-    const span = spans.find(({ start, end }) => at >= start && at < end);
-    if (span) said.set(span.title, `${said.get(span.title) ?? ''}${text}\n`);
-    else elsewhere.push(text);
-  }
+  const program = ts.createProgram(paths, options);
+  for (const path of paths) readCases(program, program.getSourceFile(path)!);
 }, 120_000);
 
 describe('parts that fit', () => {

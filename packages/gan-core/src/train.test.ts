@@ -1,22 +1,8 @@
-import { add, mean, memory, mul, setBackend, square, sub, sum, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import { memory, setBackend, square } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clouds, discriminator, generator, logistic, noisyDiscriminator, optimizer, play } from './games.fixture.js';
-import {
-  type Dataset,
-  defineTerm,
-  every,
-  type Game,
-  game,
-  gan,
-  layersNetwork,
-  type Optimizer,
-  on,
-  scheduled,
-  sgd,
-  train,
-  weighted,
-} from './index.js';
+import { type Dataset, defineTerm, type Game, gan, layersNetwork, train } from './index.js';
 
 beforeAll(async () => {
   await setBackend('cpu');
@@ -25,133 +11,6 @@ beforeAll(async () => {
 const plain = () => gan({ generator: generator(), discriminator: discriminator(), objective: [logistic()], optimizer });
 const noisy = () =>
   gan({ generator: generator(), discriminator: noisyDiscriminator(), objective: [logistic()], optimizer });
-
-/** A "network" of one number p, whose sample is p for everybody. */
-const number = (value: number) =>
-  layersNetwork({
-    inputs: { latents: [1] },
-    outputs: { sample: [1] },
-    model: () => {
-      const bias = layers.dense({ units: 1, inputShape: [1], kernelInitializer: 'zeros' });
-      const model = sequential({ layers: [bias] });
-      tidy(() => model.setWeights([zeros([1, 1]), tensor([value])]));
-      return model;
-    },
-  });
-
-/** The value of p itself: gradient 1 in p whatever the batch. */
-const slope = defineTerm({
-  name: 'slope',
-  reads: {},
-  samples: ['value'],
-  generator: ({ samples }) => mean(samples.value),
-});
-
-/** The game of one player who walks down p by the learning rate times the weight of its term. */
-const walk = (term = slope as never, extra: object = {}, rate: Optimizer = sgd({ learningRate: 1 })) =>
-  game({
-    networks: { number: number(0) },
-    samples: { sample: { data: [2] }, latents: { normal: [1] }, fake: { by: 'number' } },
-    objective: [on({ value: 'fake' }, term)],
-    players: { walker: { trains: ['number'], optimizer: rate, ...extra } },
-  } as never) as unknown as Game;
-
-/** p after so many steps of batches of one. */
-async function walked(played: Game, steps: number, weights: 'raw' | 'averaged' = 'raw'): Promise<number> {
-  const training = train(played, { data: clouds as never, batchSize: 1, seed: 1 });
-  for await (const _ of training) if (training.steps === steps) break;
-  const { parameters } = training.network('number', { weights }).weights;
-  const value = parameters['1/bias']!.dataSync()[0]!;
-  training.dispose();
-  return value;
-}
-
-describe('a player', () => {
-  it('makes one update a step', async () => expect(await walked(walk(), 3)).toBeCloseTo(-3, 6));
-  it('makes as many updates a step as it says', async () =>
-    expect(await walked(walk(slope as never, { updates: 4 }), 3)).toBeCloseTo(-12, 6));
-  it('averages its gradient over accumulated batches', async () =>
-    expect(await walked(walk(slope as never, { accumulate: 4 }), 3)).toBeCloseTo(-3, 6));
-  it('keeps a running average of its weights', async () => {
-    // d = min(0.9, (1 + n) / (10 + n)) after update n; p = -n. By hand: a1 = (1 - 2/11) * -1 = -9/11; a2 = 3/12 a1 + 9/12 * -2.
-    expect(await walked(walk(slope as never, { averaged: 0.9 }), 1, 'averaged')).toBeCloseTo(-9 / 11, 6);
-    expect(await walked(walk(slope as never, { averaged: 0.9 }), 2, 'averaged')).toBeCloseTo(
-      (3 / 12) * (-9 / 11) - (9 / 12) * 2,
-      6,
-    );
-    expect(await walked(walk(slope as never, { averaged: 0.9 }), 2, 'raw')).toBeCloseTo(-2, 6);
-  });
-  it('follows a learning rate by update', async () =>
-    expect(await walked(walk(slope as never, {}, sgd({ learningRate: (update) => 1 / update })), 3)).toBeCloseTo(
-      -(1 + 1 / 2 + 1 / 3),
-      6,
-    ));
-});
-
-describe('a term', () => {
-  it('counts by its weight', async () =>
-    expect(await walked(walk(weighted(3, weighted(2, slope)) as never), 2)).toBeCloseTo(-12, 6));
-  it('follows a schedule by step, from 0', async () =>
-    expect(await walked(walk(scheduled((step) => step, weighted(2, slope)) as never), 4)).toBeCloseTo(
-      -2 * (0 + 1 + 2 + 3),
-      6,
-    ));
-  it('plays every so many steps, as strong on average', async () => {
-    const lazy = walk(every(3, slope) as never);
-    expect(await walked(lazy, 1)).toBeCloseTo(-3, 6);
-    expect(await walked(lazy, 3)).toBeCloseTo(-3, 6);
-    expect(await walked(lazy, 4)).toBeCloseTo(-6, 6);
-  });
-  it('must be a scalar', async () => {
-    const before = memory().numTensors;
-    const vector = defineTerm({ ...slope, name: 'vector', generator: () => zeros([3]) });
-    const training = train(walk(vector as never), { data: clouds as never, batchSize: 1, seed: 1 });
-    await expect(training[Symbol.asyncIterator]().next()).rejects.toThrow(
-      'vector: a term is a scalar, but its generator side has shape [3]',
-    );
-    training.dispose();
-    expect(memory().numTensors).toBe(before);
-  });
-  it('can ask the network that made a sample, under other parameters', async () => {
-    const seen: number[] = [];
-    const probe = defineTerm({
-      name: 'probe',
-      reads: {},
-      samples: ['value'],
-      generator: ({ maker }) => {
-        const { apply, inputs, parameters } = maker('value');
-        const doubled = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, add(value, 5)]));
-        // p is 0 and the kernel 0: with 5 added to both, the sample is 5 * latents + 5.
-        const gap = sub(apply(inputs, doubled)['sample']!, add(mul(inputs['latents']!, 5), 5));
-        seen.push(gap.dataSync()[0]!);
-        return sum(apply(inputs)['sample']!);
-      },
-    });
-    expect(await walked(walk(probe as never), 1)).toBeCloseTo(-1, 6);
-    expect(Math.abs(seen[0]!)).toBeLessThan(1e-5);
-  });
-  it('acts after the update, with the new parameters', async () => {
-    const clipped = defineTerm({
-      ...logistic(),
-      name: 'clipped',
-      after: ({ parameters }) => ({
-        parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, mul(value, 0)])),
-      }),
-    });
-    const { checkpoint } = await play(
-      gan({
-        generator: generator(),
-        discriminator: discriminator(),
-        objective: [clipped],
-        optimizer,
-      }) as unknown as Game,
-      2,
-    );
-    for (const [place, { values }] of Object.entries(checkpoint.tensors))
-      if (place.startsWith('weights/discriminator/parameters'))
-        expect(values.every((value) => Math.abs(value) === 0)).toBe(true);
-  });
-});
 
 describe('training', () => {
   it('can be left and entered again', async () => {
