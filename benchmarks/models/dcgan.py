@@ -81,22 +81,24 @@ class Model:
         for network in (self.generator, self.discriminator):
             network.to(device=device, memory_format=memory_format)
         adam = {"lr": 2e-4, "betas": (0.5, 0.999)}
-        self.generator_adam = torch.optim.Adam(self.generator.parameters(), **adam)
-        self.discriminator_adam = torch.optim.Adam(self.discriminator.parameters(), **adam)
+        self.adams = {
+            "discriminator": torch.optim.Adam(self.discriminator.parameters(), **adam),
+            "generator": torch.optim.Adam(self.generator.parameters(), **adam),
+        }
         self.generator_parameters = list(self.generator.parameters())
 
     def step(self, pictures, draws):
         with torch.no_grad():
             fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
-        self.discriminator_adam.zero_grad()
+        self.adams["discriminator"].zero_grad()
         discriminator_loss = softplus(-self.discriminator(pictures)).mean() + softplus(self.discriminator(fakes)).mean()
         discriminator_loss.backward()
-        self.discriminator_adam.step()
+        self.adams["discriminator"].step()
 
         fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
-        self.generator_adam.zero_grad()
+        self.adams["generator"].zero_grad()
         generator_loss = softplus(-self.discriminator(fakes)).mean()
         # Only what this player trains: the discriminator's own gradients would be thrown away.
         generator_loss.backward(inputs=self.generator_parameters)
-        self.generator_adam.step()
+        self.adams["generator"].step()
         return {"discriminator": discriminator_loss.item(), "generator": generator_loss.item()}

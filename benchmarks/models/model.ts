@@ -2,7 +2,8 @@ import type { Game, Shape } from '@gan/core';
 
 /**
  * What a benchmark trains: `models/<name>.ts` exports a function `model` of this type, and `models/<name>.py` a class
- * `Model(setup, weights, device, memory_format)` whose `step(pictures, draws)` does the same and returns the losses.
+ * `Model(setup, weights, device, memory_format)` whose `step(pictures, draws)` does the same and returns the losses
+ * by player, as `adams` holds the optimisers.
  */
 export type BenchmarkModel = (options: { readonly size: number }) => {
   /** Takes `sample` from the data and nothing else. */

@@ -1,6 +1,6 @@
 /** Our peer: a training by `train` of `@gan/core`, as any user of it would write it. Questions: see protocol.ts. */
 import { createInterface } from 'node:readline';
-import type { Step } from '@gan/core';
+import type { Checkpoint, Step } from '@gan/core';
 import { engine } from '@gan/engine';
 import { writeNumbers } from './numbers.js';
 import type { Failed, Losses, Prepared, Setup, Stepped } from './protocol.js';
@@ -23,10 +23,22 @@ async function prepare(setup: Setup): Promise<Prepared> {
   const batches = pictures.map(async (batch) => ({ shape: batch.shape, values: await batch.data<'float32'>() }));
   await writeNumbers(setup.folder, 'pictures', Object.fromEntries((await Promise.all(batches)).entries()));
   steps = training[Symbol.asyncIterator]();
-  const losses: Losses[] = [];
-  for (let k = 0; k < setup.checks; k++) losses.push(await step());
+  const losses = [await step()];
+  const moments = momentsIn(await training.checkpoint());
+  while (losses.length < setup.checks) losses.push(await step());
   await writeNumbers(setup.folder, 'draws', draws());
-  return { losses, threads, versions: { libtorch: version, node: process.versions.node } };
+  return { losses, moments, threads, versions: { libtorch: version, node: process.versions.node } };
+}
+
+/** Norms over all tensors `optimizers/<player>/<parameter>/<slot>`, by player and slot. */
+function momentsIn({ tensors }: Checkpoint): Prepared['moments'] {
+  const squares: Record<string, number> = {};
+  for (const [place, { values }] of Object.entries(tensors)) {
+    const [part, player, ...name] = place.split('/');
+    const key = `${player}/${name.at(-1)}`;
+    if (part === 'optimizers') for (const x of values) squares[key] = (squares[key] ?? 0) + x * x;
+  }
+  return Object.fromEntries(Object.entries(squares).map(([key, sum]) => [key, Math.sqrt(sum)]));
 }
 
 async function timed(): Promise<Stepped> {

@@ -27,6 +27,8 @@ export type Losses = Readonly<Record<string, number>>;
 export interface Prepared {
   /** Of each step of the check. */
   readonly losses: readonly Losses[];
+  /** After the first of them: the norm of all that Adam keeps, `<player>/first` (its mean gradient) and `<player>/second`. */
+  readonly moments: Readonly<Record<string, number>>;
   readonly threads: number;
   /** The software that matters, by name; `libtorch` is there if it computes. */
   readonly versions: Readonly<Record<string, string>>;

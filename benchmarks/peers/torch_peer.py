@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import math
 import os
 import platform
 import sys
@@ -53,8 +54,11 @@ class Torch:
         self.batches = [batch.to(device, memory_format=memory_format, copy=True) for batch in batches]
         model = importlib.import_module(setup["model"])
         self.model = model.Model(setup, read_numbers(folder, "weights"), device, memory_format)
+        first = self.one()
+        moments = moments_of(self.model.adams)
         return {
-            "losses": [self.one() for _ in range(setup["checks"])],
+            "losses": [first] + [self.one() for _ in range(setup["checks"] - 1)],
+            "moments": moments,
             "threads": torch.get_num_threads(),
             "versions": {"libtorch": torch.__version__.split("+")[0], "python": platform.python_version()},
         }
@@ -70,6 +74,16 @@ class Torch:
         batch = self.batches[self.index % len(self.batches)]
         self.index += 1
         return self.model.step(batch, self.draws)
+
+
+def moments_of(adams):
+    """Norms over all that Adam keeps, by player and slot, under our names."""
+    slots = {"first": "exp_avg", "second": "exp_avg_sq"}
+    return {
+        f"{player}/{slot}": math.sqrt(sum(state[own].double().square().sum().item() for state in adam.state.values()))
+        for player, adam in adams.items()
+        for slot, own in slots.items()
+    }
 
 
 peer = Torch()

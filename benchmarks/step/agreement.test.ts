@@ -1,30 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import { disagreement } from './agreement.js';
 
-const ours = [
-  { discriminator: 1.5, generator: 0.7 },
-  { discriminator: 1.25, generator: 0.9 },
-];
-const shifted = (by: number) => [ours[0]!, { discriminator: 1.25, generator: 0.9 * (1 + by) }];
+const ours = {
+  losses: [
+    { discriminator: 1.5, generator: 0.7 },
+    { discriminator: 1.25, generator: 0.9 },
+  ],
+  moments: { 'discriminator/first': 0.02, 'generator/first': 0.04 },
+};
+const first = (by: number) => ({
+  name: 'torch',
+  ...ours,
+  losses: [{ discriminator: 1.5, generator: 0.7 * (1 + by) }, ours.losses[1]!],
+});
+const second = (by: number) => ({
+  name: 'torch',
+  ...ours,
+  losses: [ours.losses[0]!, { discriminator: 1.25, generator: 0.9 * (1 + by) }],
+});
+const moved = (by: number) => ({
+  name: 'torch',
+  ...ours,
+  moments: { ...ours.moments, 'generator/first': 0.04 * (1 + by) },
+});
 
 describe('peers', () => {
-  it('agree if every loss of every step does, to 1e-4 of the larger', () => {
-    expect(disagreement(ours, { name: 'torch', losses: ours })).toBeUndefined();
-    expect(disagreement(ours, { name: 'torch', losses: shifted(0.9e-4) })).toBeUndefined();
-    expect(disagreement(ours, { name: 'torch', losses: shifted(-0.9e-4) })).toBeUndefined();
+  it('agree if the losses of the first step do to 1e-4, and Adam’s moments after it and later losses to 1e-2', () => {
+    for (const theirs of [first(0), first(0.9e-4), first(-0.9e-4), moved(0.9e-2), second(0.9e-2), second(-0.9e-2)])
+      expect(disagreement(ours, theirs)).toBeUndefined();
   });
 
   it('disagree beyond that, with a sentence that has both numbers', () => {
-    expect(disagreement(ours, { name: 'torch', losses: shifted(1e-3) })).toMatch(
-      /^the generator loss of step 1 is 0\.9 with us, but 0\.9008\d* with torch/,
+    expect(disagreement(ours, first(1e-3))).toMatch(
+      /^the generator loss of step 0 is 0\.7 with us, but 0\.700\d* with torch: that is not the same step, so its time is/,
     );
-    expect(disagreement(ours, { name: 'torch', losses: shifted(-1.1e-4) })).toContain('step 1');
+    expect(disagreement(ours, first(-1.1e-4))).toContain('the generator loss of step 0');
+    expect(disagreement(ours, moved(1.1e-2))).toContain("the norm of Adam's generator/first after step 0 is 0.04");
+    expect(disagreement(ours, second(1.1e-2))).toContain('the generator loss of step 1');
   });
 
   it('disagree about what is no number, and about what is missing', () => {
-    expect(disagreement(ours, { name: 'torch', losses: shifted(Number.NaN) })).toContain('NaN with torch');
-    expect(disagreement(ours, { name: 'torch', losses: ours.slice(0, 1) })).toBe(
-      'torch has no discriminator loss of step 1',
+    expect(disagreement(ours, first(Number.NaN))).toContain('NaN with torch');
+    expect(disagreement(ours, { name: 'torch', ...ours, losses: ours.losses.slice(0, 1) })).toContain(
+      'the discriminator loss of step 1 is 1.25 with us, but undefined with torch',
     );
+    expect(disagreement(ours, { name: 'torch', ...ours, moments: {} })).toContain('undefined with torch');
   });
 });

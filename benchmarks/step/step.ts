@@ -49,7 +49,7 @@ export async function measuredStep({ peers: names, ...options }: StepOptions): P
       peers.push(started);
       const channelsLast = name === 'torch-channels-last';
       prepared[name] = await started.prepare({ ...options, checks: CHECKS, folder, channelsLast });
-      const fault = disagreement(prepared['ours']!.losses, { name, losses: prepared[name].losses });
+      const fault = disagreement(prepared['ours']!, { name, ...prepared[name] });
       if (fault) throw new PeerError(fault);
     }
     const samples = await turns(peers, options);
