@@ -1,5 +1,5 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
-import { kernel, type Operand, type Operands } from '../kernel.js';
+import { kernel, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { constant } from '../native/memory.js';
@@ -15,13 +15,12 @@ const expm1 = aten('expm1');
 const minimum = aten('minimum');
 const logAddExp = aten('logaddexp');
 const parametric = aten('_prelu_kernel');
-const reshape = aten('reshape');
 const softmax = aten('softmax.int');
 
 const zero = () => constant(0, 'float32');
 
 /** `x` above zero, `alpha * x` below. */
-export const leakyRelu = (x: Handle, alpha: number): Handle => parametric(x, reshape(constant(alpha, 'float32'), [1]));
+export const leakyRelu = (x: Handle, alpha: number): Handle => parametric(x, constant(alpha, 'float32'));
 
 /** `x` above zero, `exp(x) - 1` below. */
 const elu = (x: Handle): Handle => addScaled(rectify(x), expm1(minimum(x, zero())), 1);
@@ -40,7 +39,7 @@ export interface FusedActivation {
 export function activate(
   x: Handle,
   { activation = 'linear', leakyreluAlpha = 0.2 }: FusedActivation,
-  weights?: Operand,
+  weights?: Handle,
 ): Handle {
   switch (activation) {
     case 'linear':
@@ -58,7 +57,7 @@ export function activate(
     case 'leakyrelu':
       return leakyRelu(x, leakyreluAlpha);
     case 'prelu':
-      if (weights !== undefined) return parametric(x, weights.handle);
+      if (weights !== undefined) return parametric(x, weights);
       throw new TypeError("activation 'prelu' needs preluActivationWeights");
     default:
       throw new TypeError(`activation must be one that TensorFlow.js fuses, but is '${activation}'`);

@@ -19,3 +19,7 @@ export const real = ({ handle }: Operand): Handle => as(handle, 'float32');
 
 /** Whole numbers out of float64, as JavaScript stores them: NaN and infinities as 0, the rest modulo 2^32. */
 export const whole = (handle: Handle): Handle => as(as(nanToNumber(handle, 0, 0, 0), 'int64'), 'int32');
+
+/** NaN replaced, infinities kept. */
+export const withoutNan = (x: Handle, value: number): Handle =>
+  nanToNumber(x, value, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);

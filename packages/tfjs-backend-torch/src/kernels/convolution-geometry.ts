@@ -9,7 +9,7 @@ export interface Attributes2D {
   readonly strides: [number, number] | number;
   readonly pad: Pads2D;
   readonly dataFormat?: 'NHWC' | 'NCHW';
-  readonly dilations?: [number, number] | number;
+  readonly dilations?: [number, number] | number | null;
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
@@ -18,7 +18,7 @@ export interface Attributes3D {
   readonly strides: [number, number, number] | number;
   readonly pad: 'valid' | 'same';
   readonly dataFormat?: 'NDHWC' | 'NCDHW';
-  readonly dilations?: [number, number, number] | number;
+  readonly dilations?: [number, number, number] | number | null;
 }
 
 /** Height and width, in libtorch's terms. */
@@ -28,10 +28,18 @@ export function geometry2D(
   attributes: Attributes2D,
   depthwise = false,
 ): Convolution {
-  const { strides, pad, dilations = 1, dimRoundingMode, dataFormat = 'NHWC' } = attributes;
+  const { strides, pad, dilations, dimRoundingMode, dataFormat = 'NHWC' } = attributes;
   const format = backend_util.convertConv2DDataFormat(dataFormat);
   const shapes = [x as [number, number, number, number], filter as [number, number, number, number]] as const;
-  const info = backend_util.computeConv2DInfo(...shapes, strides, dilations, pad, dimRoundingMode, depthwise, format);
+  const info = backend_util.computeConv2DInfo(
+    ...shapes,
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode,
+    depthwise,
+    format,
+  );
   const rows = {
     from: info.inHeight,
     to: info.outHeight,
@@ -60,13 +68,13 @@ export function geometry2D(
  * cpu backend pads by less than nothing there.
  */
 export function geometry3D(x: readonly number[], filter: readonly number[], attributes: Attributes3D): Convolution {
-  const { strides, pad, dilations = 1, dataFormat = 'NDHWC' } = attributes;
+  const { strides, pad, dilations, dataFormat = 'NDHWC' } = attributes;
   const format = dataFormat === 'NDHWC' ? 'channelsLast' : 'channelsFirst';
   const shapes = [
     x as [number, number, number, number, number],
     filter as [number, number, number, number, number],
   ] as const;
-  const info = backend_util.computeConv3DInfo(...shapes, strides, dilations, pad, false, format);
+  const info = backend_util.computeConv3DInfo(...shapes, strides, dilations ?? 1, pad, false, format);
   const slices = { from: info.inDepth, to: info.outDepth, stride: info.strideDepth, extent: info.effectiveFilterDepth };
   const rows = {
     from: info.inHeight,

@@ -1,5 +1,5 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
-import { kernel, type Operands } from '../kernel.js';
+import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { addScaled } from '../native/scalars.js';
@@ -9,10 +9,15 @@ import { convolve, filterGradient, inputGradient } from './convolve.js';
 import { channelsFirst, channelsFirstShape, channelsLast } from './layout.js';
 
 const permute = aten('permute');
+const reshape = aten('reshape');
 
 /** `[height, width, in, out]` to `[out, in, height, width]` and back: views. */
 const outermost = (filter: Handle): Handle => permute(filter, [3, 2, 0, 1]);
 const innermost = (filter: Handle): Handle => permute(filter, [2, 3, 1, 0]);
+
+/** One slope a channel, where TensorFlow.js means it so. */
+const perChannel = ({ handle, shape }: Operand, layout: 'NHWC' | 'NCHW'): Handle =>
+  layout === 'NCHW' && shape.length === 1 ? reshape(handle, [-1, 1, 1]) : handle;
 
 type FusedInputs = Operands<'x' | 'filter', 'bias' | 'preluActivationWeights'>;
 
@@ -29,7 +34,7 @@ const fused = (
   return activate(
     bias === undefined || within ? out : addScaled(out, bias.handle, 1),
     attributes,
-    preluActivationWeights,
+    preluActivationWeights && perChannel(preluActivationWeights, layout),
   );
 };
 

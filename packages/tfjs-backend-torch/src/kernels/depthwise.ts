@@ -28,7 +28,7 @@ const fused = (
   const how = geometry2D(x.shape, filter.shape, attributes, true);
   const weights = grouped(filter.handle, filter.shape as unknown as Shape);
   const y = channelsLast(convolve(channelsFirst(x.handle, 'NHWC'), weights, null, how), 'NHWC');
-  return activate(bias === undefined ? y : addScaled(y, bias.handle, 1), attributes, preluActivationWeights);
+  return activate(bias === undefined ? y : addScaled(y, bias.handle, 1), attributes, preluActivationWeights?.handle);
 };
 
 type InputGradient = Attributes2D & { readonly inputShape: readonly number[] };

@@ -3,7 +3,7 @@ import type { NumericType } from '../backend.js';
 import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
-import { constant, upload } from '../native/memory.js';
+import { constant, download, upload } from '../native/memory.js';
 import { as } from './convert.js';
 
 const reshape = aten('reshape');
@@ -23,6 +23,17 @@ export const flatIndices = (indices: Operand, rank: number, strides: readonly nu
   return total(multiply(rows, steps), [1], false, 'int64');
 };
 
+/** An index out of range, of which libtorch only says that there is one, in TensorFlow.js's own sentence. */
+const explained = (indices: Handle, count: number, pick: () => Handle): Handle => {
+  try {
+    return pick();
+  } catch (error) {
+    const index = download(indices, 'int64').find((each) => each < 0 || each >= count);
+    util.assert(index === undefined, () => `GatherV2: the index value ${index} is not in [0, ${count - 1}]`);
+    throw error;
+  }
+};
+
 interface OneHot {
   readonly depth: number;
   readonly onValue: number;
@@ -39,18 +50,18 @@ export const gathering: readonly KernelConfig[] = [
       const { collectGatherOpShapeInfo } = backend_util.segment_util;
       const info = collectGatherOpShapeInfo(x as never, indices as never, dimension, batchDims);
       const positions = as(indices.handle, 'int64');
-      if (batchDims === 0) return reshape(indexSelect(x.handle, dimension, reshape(positions, [-1])), info.outputShape);
-      const { batchSize, outerSize, dimSize, sliceSize } = info;
-      const count = util.sizeFromShape(indices.shape) / batchSize;
-      const index = expand(
-        reshape(positions, [batchSize, 1, count, 1]),
-        [batchSize, outerSize, count, sliceSize],
-        false,
-      );
-      return reshape(
-        gather(reshape(x.handle, [batchSize, outerSize, dimSize, sliceSize]), 2, index, false),
-        info.outputShape,
-      );
+      const { batchSize, outerSize, dimSize, sliceSize, outputShape } = info;
+      const rows = (): Handle => indexSelect(x.handle, dimension, reshape(positions, [-1]));
+      const rowsOfBatches = (): Handle => {
+        const count = util.sizeFromShape(indices.shape) / batchSize;
+        const index = expand(
+          reshape(positions, [batchSize, 1, count, 1]),
+          [batchSize, outerSize, count, sliceSize],
+          false,
+        );
+        return gather(reshape(x.handle, [batchSize, outerSize, dimSize, sliceSize]), 2, index, false);
+      };
+      return reshape(explained(positions, dimSize, batchDims === 0 ? rows : rowsOfBatches), outputShape);
     },
   ),
   kernel<Operands<'params' | 'indices'>>('GatherNd', ({ params, indices }) => {

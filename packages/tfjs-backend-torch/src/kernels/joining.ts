@@ -28,7 +28,14 @@ export const joining: readonly KernelConfig[] = [
     const [first] = Object.values(operands);
     return concatenate(handles(operands), util.parseAxisParam(axis, first!.shape)[0]!);
   }),
-  kernel<Several, { axis: number }>('Pack', (operands, { axis }) => stack(handles(operands), axis)),
+  kernel<Several, { axis: number }>('Pack', (operands, { axis }) => {
+    const [first, ...others] = Object.values(operands);
+    for (const { shape, dtype } of others) {
+      util.assertShapesMatch(first!.shape, shape, 'All tensors passed to stack must have matching shapes');
+      util.assert(first!.dtype === dtype, () => 'All tensors passed to stack must have matching dtypes');
+    }
+    return stack(handles(operands), axis);
+  }),
   kernel<Operands<'x'>, { paddings: Paddings; constantValue: number }>('PadV2', ({ x }, { paddings, constantValue }) =>
     padded(x.handle, [...paddings].reverse().flat(), 'constant', constantValue),
   ),

@@ -1,4 +1,4 @@
-import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { backend_util, type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
@@ -21,8 +21,11 @@ const oriented = (operand: Operand, transposed: boolean): Handle =>
   transposed ? transpose(numeric(operand), -2, -1) : numeric(operand);
 
 /** The product of the last two dimensions; those before them are broadcast. */
-const product = ({ a, b }: Operands<'a' | 'b'>, { transposeA = false, transposeB = false }: Transposition): Handle =>
-  matmul(oriented(a, transposeA), oriented(b, transposeB));
+const product = ({ a, b }: Operands<'a' | 'b'>, { transposeA = false, transposeB = false }: Transposition): Handle => {
+  for (const { shape } of [a, b])
+    util.assert(shape.length >= 2, () => `A factor must have at least 2 dimensions, but has shape [${shape}]`);
+  return matmul(oriented(a, transposeA), oriented(b, transposeB));
+};
 
 /** Products of matrices. */
 export const matrixProduct: readonly KernelConfig[] = [
@@ -31,12 +34,20 @@ export const matrixProduct: readonly KernelConfig[] = [
     '_FusedMatMul',
     ({ a, b, bias, preluActivationWeights }, attributes) => {
       const y = product({ a, b }, attributes);
-      return activate(bias === undefined ? y : addScaled(y, bias.handle, 1), attributes, preluActivationWeights);
+      return activate(
+        bias === undefined ? y : addScaled(y, bias.handle, 1),
+        attributes,
+        preluActivationWeights?.handle,
+      );
     },
   ),
-  kernel<Readonly<Record<string, Operand>>, { equation: string }>('Einsum', (operands, { equation }) =>
-    einsum(equation, Object.values(operands).map(numeric), null),
-  ),
+  // What TensorFlow.js does not support is refused with its own sentences.
+  kernel<Readonly<Record<string, Operand>>, { equation: string }>('Einsum', (operands, { equation }) => {
+    const all = Object.values(operands);
+    const { allDims, idDims } = backend_util.decodeEinsumEquation(equation, all.length);
+    backend_util.checkEinsumDimSizes(allDims.length, idDims, all as never);
+    return einsum(equation, all.map(numeric), null);
+  }),
   kernel<Operands<'x'>>('Diag', ({ x }) =>
     reshape(diagonal(reshape(x.handle, [-1]), 0, -2, -1), [...x.shape, ...x.shape]),
   ),

@@ -2,7 +2,7 @@ import { type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
-import { as, numeric, real } from './convert.js';
+import { as, numeric, real, withoutNan } from './convert.js';
 
 interface Axes {
   readonly axis?: number | number[];
@@ -40,10 +40,11 @@ const multiplied: Reduce = (x, axes, keepDims) =>
     .sort((a, b) => b - a)
     .reduce((rest, axis) => product(rest, axis, keepDims, as(rest, 'float32') === rest ? 'float32' : 'int32'), x);
 
-const index = (name: string, operator: typeof indexOfLargest): KernelConfig =>
+/** The place of an extreme; NaN is never one. */
+const index = (name: string, operator: typeof indexOfLargest, neutral: number): KernelConfig =>
   kernel<Operands<'x'>, { axis: number }>(name, ({ x }, { axis }) => {
     const [dimension = 0] = util.parseAxisParam(axis ?? 0, x.shape);
-    return as(operator(numeric(x), dimension, false), 'int32');
+    return as(operator(x.dtype === 'float32' ? withoutNan(x.handle, neutral) : numeric(x), dimension, false), 'int32');
   });
 
 /** Sums, means, extremes, products and truths along axes. */
@@ -60,6 +61,6 @@ export const reduction: readonly KernelConfig[] = [
   kernel<Operands<'x'>, Axes>('Prod', ({ x }, attributes) => reduced(x, numeric(x), attributes, multiplied)),
   kernel<Operands<'x'>, Axes>('All', ({ x }, attributes) => reduced(x, x.handle, attributes, all)),
   kernel<Operands<'x'>, Axes>('Any', ({ x }, attributes) => reduced(x, x.handle, attributes, any)),
-  index('ArgMax', indexOfLargest),
-  index('ArgMin', indexOfSmallest),
+  index('ArgMax', indexOfLargest, Number.NEGATIVE_INFINITY),
+  index('ArgMin', indexOfSmallest, Number.POSITIVE_INFINITY),
 ];

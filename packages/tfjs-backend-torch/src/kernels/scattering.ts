@@ -1,4 +1,4 @@
-import { backend_util, type KernelConfig } from '@tensorflow/tfjs-core';
+import { backend_util, type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
@@ -97,6 +97,8 @@ export const scattering: readonly KernelConfig[] = [
       return reshape(narrow(scatterAdd(empty, 0, index, flat), 0, 0, numSegments), [numSegments, ...rest]);
     },
   ),
-  kernel<Operands<'x' | 'weights'>, Counting>('Bincount', count),
+  kernel<Operands<'x' | 'weights'>, Counting>('Bincount', ({ x, weights }, { size }) =>
+    count({ x: { ...x, shape: [util.sizeFromShape(x.shape)] }, weights }, { size }),
+  ),
   kernel<Operands<'x' | 'weights'>, Counting>('DenseBincount', count),
 ];

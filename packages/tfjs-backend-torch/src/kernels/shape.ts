@@ -1,8 +1,9 @@
 import { type KernelConfig, util } from '@tensorflow/tfjs-core';
-import type { NumericType, TorchBackend } from '../backend.js';
+import { isNumeric, type NumericType, type TorchBackend } from '../backend.js';
 import { BACKEND, kernel, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import { constant, full } from '../native/memory.js';
+import { TorchError } from '../native/torch-error.js';
 import { as } from './convert.js';
 
 const reshape = aten('reshape');
@@ -37,8 +38,13 @@ export const shape: readonly KernelConfig[] = [
     return reshape(x.handle, inferred);
   }),
   kernel<Operands<'input'>, { dim: number }>('ExpandDims', ({ input }, { dim }) => {
+    const { length } = input.shape;
+    util.assert(
+      -length - 1 <= dim && dim <= length,
+      () => `Axis must be in [${-length - 1}, ${length}], but is ${dim}`,
+    );
     const to = [...input.shape];
-    to.splice(dim < 0 ? input.shape.length + dim + 1 : dim, 0, 1);
+    to.splice(dim < 0 ? length + dim + 1 : dim, 0, 1);
     return reshape(input.handle, to);
   }),
   kernel<Operands<'x'>, { perm: number[] }>('Transpose', ({ x }, { perm }) => permute(x.handle, perm)),
@@ -55,7 +61,10 @@ export const shape: readonly KernelConfig[] = [
         )
       : repeat(x.handle, reps),
   ),
-  kernel<object, Filling>('Fill', (_, { shape: of, value, dtype }) => full(of, value, dtype ?? 'float32')),
+  kernel<object, Filling>('Fill', (_, { shape: of, value, dtype = 'float32' }) => {
+    if (!isNumeric(dtype)) throw new TorchError(`the torch backend has no numbers for a tensor of ${dtype}`);
+    return full(of, value, dtype);
+  }),
   kernel<Operands<'x'>>('ZerosLike', ({ x }) => full(x.shape, 0, x.dtype)),
   kernel<Operands<'x'>>('OnesLike', ({ x }) => full(x.shape, 1, x.dtype)),
 ];
