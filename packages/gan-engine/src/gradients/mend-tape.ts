@@ -49,28 +49,38 @@ export function mendTape(): void {
   recorder.addTapeNode = (kernel, inputs, outputs, gradient, saved, attributes) => {
     const tape = recorder.state.activeTape;
     const present = withoutAbsent(inputs);
-    const copies = copiesOf(saved, tape);
-    if (copies) tape.length -= copies.length;
-    const later = copies?.filter((copy) => outputs.includes(copy.inputs['x']!)) ?? [];
-    const inside = copies?.filter((copy) => !later.includes(copy) && copy.inputs['x']!.isDisposed) ?? [];
-    for (const copy of inside) record(`${kernel} (inside)`, present, [copy.inputs['x']!], () => refuse(kernel), [], {});
-    if (copies) tape.push(...copies.filter((copy) => !later.includes(copy)));
+    if (!areMisplaced(saved, tape, outputs)) return record(kernel, present, outputs, gradient, saved, attributes);
+    const copies = tape.splice(-saved.length);
+    const later = copies.filter((copy) => outputs.includes(sourceOf(copy)));
+    const earlier = copies.filter((copy) => !later.includes(copy));
+    for (const copy of earlier)
+      if (sourceOf(copy).isDisposed)
+        record(`${kernel} (inside)`, present, [sourceOf(copy)], () => refuse(kernel), [], {});
+    tape.push(...earlier);
     record(kernel, present, outputs, gradient, saved, attributes);
     tape.push(...later);
   };
   mended.add(recorder);
 }
 
-/** The nodes at the end of the tape that copy what is saved, if any of them needs another place. */
-function copiesOf(saved: readonly Tensor[], tape: readonly TapeNode[]): TapeNode[] | undefined {
-  if (saved.length === 0) return undefined;
-  const copies = tape.slice(-saved.length);
-  return copies.every((copy, i) => copy.outputs[0] === saved[i]) ? copies : undefined;
+const sourceOf = (copy: TapeNode): Tensor => copy.inputs['x']!;
+
+/** Whether the nodes that copy what is saved, the last on the tape, copy an output or a value that is gone already. */
+function areMisplaced(saved: readonly Tensor[], tape: readonly TapeNode[], outputs: readonly Tensor[]): boolean {
+  const start = tape.length - saved.length;
+  let misplaced = false;
+  for (let i = 0; i < saved.length; i++) {
+    const copy = tape[start + i];
+    if (copy?.outputs[0] !== saved[i]) return false;
+    misplaced ||= outputs.includes(sourceOf(copy!)) || sourceOf(copy!).isDisposed;
+  }
+  return misplaced;
 }
 
 function withoutAbsent(inputs: NamedTensors): NamedTensors {
-  if (Array.isArray(inputs) || Object.values(inputs).every((tensor) => tensor != null)) return inputs;
-  return Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor != null));
+  for (const name in inputs)
+    if (inputs[name] == null) return Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor != null));
+  return inputs;
 }
 
 function refuse(kernel: string): never {
