@@ -11,6 +11,7 @@ export const wasm: Candidate = {
   open: async (options) => {
     assertOneThread('wasm', options);
     await loadWasm();
+    silence();
     return { engine: javascript('wasm'), backend: 'wasm' };
   },
 };
