@@ -1,12 +1,12 @@
-import { type Encoder, encoderOf } from './encode.js';
+import { check } from './check.js';
+import { encoderOf } from './encode.js';
 import { Handle } from './handle.js';
 import { library, OLDEST } from './library.js';
 import { pointerIn } from './pointer.js';
-import { type ArgumentsOf, parseSchema, type ResultOf, type Schema } from './schema.js';
+import { type ArgumentsOf, parseSchema, type ResultOf } from './schema.js';
 import { schemas } from './schemas.js';
 import { succeed } from './status.js';
 import type { Functions } from './symbols.js';
-import { TorchError } from './torch-error.js';
 
 type Schemas = typeof schemas;
 
@@ -22,24 +22,6 @@ const BUILT_AGAINST = (BigInt(OLDEST.major) << 56n) | (BigInt(OLDEST.minor) << 4
 const stack = new Uint32Array(2 * 32);
 const slots = new BigInt64Array(stack.buffer);
 const out = new Uint32Array(2);
-
-const described = (value: unknown): string => {
-  if (Handle.is(value)) return value.lives ? 'a tensor' : 'a freed tensor';
-  if (typeof value === 'string') return `'${value}'`;
-  if (Array.isArray(value)) return `[${value.map(described).join(', ')}]`;
-  return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'object'}` : String(value);
-};
-
-/** Compares arguments with the schema: a wrong count or kind is undefined behaviour once it is native. */
-function check(operator: string, { takes }: Schema, encoders: readonly Encoder[], values: readonly unknown[]): void {
-  if (values.length !== takes.length)
-    throw new TorchError(`${operator} takes ${takes.length} arguments, but got ${values.length}`, { operator });
-  for (let i = 0; i < values.length; i++)
-    if (!encoders[i]!.fits(values[i])) {
-      const got = described(values[i]);
-      throw new TorchError(`${operator} takes ${takes[i]!.text} as argument ${i + 1}, but got ${got}`, { operator });
-    }
-}
 
 const put = (at: number, value: number | bigint): void => {
   if (typeof value === 'bigint') slots[at] = value;

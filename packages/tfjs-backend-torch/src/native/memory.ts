@@ -1,3 +1,4 @@
+import { checking } from './check.js';
 import { type NativeType, typeCode, typeOf } from './dtype.js';
 import { Handle, immortal } from './handle.js';
 import { library } from './library.js';
@@ -100,11 +101,13 @@ export function download<T extends NativeType>(handle: Handle, type: T): ArrayOf
   return values;
 }
 
+const checkFull = checking('aoti_torch_aten_full', 'int[] size, float fill_value, ScalarType dtype ->');
 const typeWord = new Int32Array(1);
 const deviceWord = new Int32Array(1);
 
 /** A tensor of one number throughout. */
 export function full(shape: readonly number[], value: number, type: NativeType): Handle {
+  checkFull(shape, value, type);
   const [sizes] = extents(shape);
   typeWord[0] = typeCode(type);
   const c = library().functions;

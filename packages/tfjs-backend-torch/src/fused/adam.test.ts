@@ -1,0 +1,125 @@
+import { dispose, ones, setBackend, type Tensor, tensor1d, tensor2d, transpose, zeros } from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describeOnTorch, drawing } from '../differential.fixture.js';
+import { liveHandles } from '../native/handle.js';
+import { fusedAdam } from './adam.js';
+import { fusedAverage } from './average.js';
+
+const numbers = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
+
+/** Algorithm 1 of the paper on one number in float64, with decoupled decay before it. */
+const exact = (gradients: readonly number[], start: number, weightDecay: number) => {
+  let [p, m, v] = [start, 0, 0];
+  gradients.forEach((g, index) => {
+    const t = index + 1;
+    p *= 1 - numbers.learningRate * weightDecay;
+    m = 0.9 * m + 0.1 * g;
+    v = 0.999 * v + 0.001 * g * g;
+    p -= (numbers.learningRate * (m / (1 - 0.9 ** t))) / (Math.sqrt(v / (1 - 0.999 ** t)) + numbers.epsilon);
+  });
+  return { p, m, v };
+};
+
+describeOnTorch('fused optimisation', () => {
+  beforeAll(() => setBackend('torch'));
+
+  for (const weightDecay of [0, 0.1])
+    it(`Adam with a weight decay of ${weightDecay} is the paper's, and changes nothing that it is given`, () => {
+      const live = liveHandles();
+      const steps = [
+        [0.5, -2],
+        [0.1, 3],
+        [-1, 1e-3],
+      ] as const;
+      const start: Tensor[] = [tensor1d([1, -3]), zeros([1]), zeros([2]), zeros([1]), zeros([2]), zeros([1])];
+      let [parameters, first, second] = [start.slice(0, 2), start.slice(2, 4), start.slice(4)] as Tensor[][];
+      steps.forEach((gradient, index) => {
+        const gradients = [tensor1d([...gradient]), ones([1])];
+        const before = parameters![0]!.dataSync().slice();
+        const next = fusedAdam({
+          ...numbers,
+          weightDecay,
+          parameters: parameters!,
+          gradients,
+          first: first!,
+          second: second!,
+          update: index + 1,
+        });
+        expect(parameters![0]!.dataSync()).toEqual(before);
+        expect(gradients[0]!.dataSync()).toEqual(new Float32Array(gradient));
+        dispose([parameters!, first!, second!, gradients]);
+        [parameters, first, second] = [[...next.parameters], [...next.first], [...next.second]];
+      });
+      [1, -3].forEach((value, index) => {
+        const { p, m, v } = exact(
+          steps.map((gradient) => gradient[index]!),
+          value,
+          weightDecay,
+        );
+        expect(parameters![0]!.dataSync()[index]).toBeCloseTo(p, 6);
+        expect(first![0]!.dataSync()[index]).toBeCloseTo(m, 6);
+        expect(second![0]!.dataSync()[index]).toBeCloseTo(v, 6);
+      });
+      dispose([parameters!, first!, second!]);
+      expect(liveHandles()).toBe(live);
+    });
+
+  it('pairs numbers by place, however they lie in memory', () => {
+    const live = liveHandles();
+    const draw = drawing(3);
+    const parameter = draw([3, 4]);
+    const upside = draw([4, 3]);
+    const gradient = transpose(upside);
+    const zero = zeros([3, 4]);
+    const next = fusedAdam({
+      ...numbers,
+      learningRate: 1,
+      parameters: [parameter],
+      gradients: [gradient],
+      first: [zero],
+      second: [zero],
+      update: 1,
+    });
+    // The first step of Adam is learningRate * sign(g), but for epsilon.
+    const [before, after, slope] = [parameter.dataSync(), next.parameters[0]!.dataSync(), gradient.dataSync()];
+    after.forEach((value, index) => {
+      expect(value).toBeCloseTo(before[index]! - Math.sign(slope[index]!), 5);
+    });
+    // And a second one goes on from results that may lie as the gradient does.
+    const more = fusedAdam({
+      ...numbers,
+      learningRate: 1,
+      parameters: next.parameters,
+      gradients: [tensor2d(gradient.dataSync(), [3, 4])],
+      first: next.first,
+      second: next.second,
+      update: 2,
+    });
+    more.parameters[0]!.dataSync().forEach((value, index) => {
+      expect(value).toBeCloseTo(before[index]! - 2 * Math.sign(slope[index]!), 4);
+    });
+    dispose([parameter, upside, gradient, zero, ...Object.values(next).flat(), ...Object.values(more).flat()]);
+    // The gradient uploaded for the second step is still there.
+    expect(liveHandles()).toBe(live + 1);
+  });
+
+  it('refuses lists of different lengths', () => {
+    const x = zeros([1]);
+    const step = { ...numbers, parameters: [x], gradients: [], first: [x], second: [x], update: 1 };
+    expect(() => fusedAdam(step)).toThrow(new TypeError('gradients must be as many as parameters, 1, but are 0'));
+    x.dispose();
+  });
+
+  it('an average moves by 1 - decay towards each value', () => {
+    const averages = { a: tensor1d([1, 2]), b: tensor1d([4]) };
+    const values = { b: tensor1d([0]), a: tensor1d([3, 2]) };
+    const next = fusedAverage(averages, values, 0.75);
+    // 0.75 * 1 + 0.25 * 3 = 1.5; 0.75 * 4 = 3
+    expect([...next.a.dataSync()]).toEqual([1.5, 2]);
+    expect([...next.b.dataSync()]).toEqual([3]);
+    expect(() => fusedAverage(averages, { a: values.a } as never, 0.75)).toThrow(
+      "values must hold 'b', as averages do",
+    );
+    dispose([averages, values, next]);
+  });
+});

@@ -1,0 +1,119 @@
+import {
+  add,
+  clone,
+  dispose,
+  engine,
+  memory,
+  mul,
+  ones,
+  reshape,
+  setBackend,
+  slice,
+  sum,
+  tensor,
+  tensor1d,
+  tensor2d,
+  tidy,
+  transpose,
+  zeros,
+} from '@tensorflow/tfjs-core';
+import { beforeEach, expect, it } from 'vitest';
+import { describeOnTorch, run } from './differential.fixture.js';
+import { liveHandles } from './native/handle.js';
+
+type Numbers = ReturnType<typeof memory> & { numHandles: number; numBytesInTorch: number };
+
+const numbers = (): Numbers => memory() as Numbers;
+
+describeOnTorch('memory', () => {
+  beforeEach(() => {
+    setBackend('torch');
+    engine();
+  });
+
+  it('is given back when a tensor is disposed of, at once', () => {
+    const before = liveHandles();
+    const x = zeros([1000, 1000]);
+    expect(liveHandles()).toBe(before + 1);
+    x.dispose();
+    expect(liveHandles()).toBe(before);
+  });
+
+  it('is given back by tidy, intermediate results of kernels included', () => {
+    const before = liveHandles();
+    tidy(() => sum(add(mul(ones([5, 5]), 2), tensor1d([1, 2, 3, 4, 5]))).dataSync());
+    expect(liveHandles()).toBe(before);
+  });
+
+  it('is given back when a kernel throws', () => {
+    const [before, tensors] = [liveHandles(), memory().numTensors];
+    const [a, b] = [ones([2, 3]), ones([7, 7])];
+    expect(() => run('BatchMatMul', { a, b }, { transposeA: true })).toThrow('BatchMatMul');
+    expect(() => run('Einsum', [a, b], { equation: 'ij,jk->ik' })).toThrow();
+    expect(() => run('FusedAdam', { p0: a, g0: b, m0: a, v0: a }, { count: 1 })).toThrow('FusedAdam');
+    dispose([a, b]);
+    expect(liveHandles()).toBe(before);
+    expect(memory().numTensors).toBe(tensors);
+  });
+
+  it('of views counts once', () => {
+    const before = numbers().numBytesInTorch;
+    const x = zeros([100, 10]);
+    const views = [reshape(x, [10, 100]), transpose(x), slice(x, [50, 0], [10, 10]), clone(x)];
+    // 1000 numbers of 4 bytes, whoever looks at them.
+    expect(numbers().numBytesInTorch - before).toBe(4000);
+    dispose([x, ...views.slice(1)]);
+    expect(numbers().numBytesInTorch - before).toBe(4000);
+    dispose(views);
+    expect(numbers().numBytesInTorch).toBe(before);
+  });
+
+  it('of a view outlives the tensor that it was taken of', () => {
+    const x = tensor2d([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    const turned = transpose(x);
+    x.dispose();
+    expect([...turned.dataSync()]).toEqual([1, 4, 2, 5, 3, 6]);
+    turned.dispose();
+  });
+
+  it('of what was uploaded is apart from the array it came from', () => {
+    const values = new Float32Array([1, 2, 3]);
+    const x = tensor1d(values);
+    values[0] = 9;
+    expect([...x.dataSync()]).toEqual([1, 2, 3]);
+    x.dispose();
+  });
+
+  it('follows tensors to another backend and back', () => {
+    const before = liveHandles();
+    const x = tensor2d(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [2, 2],
+      'int32',
+    );
+    setBackend('cpu');
+    const y = reshape(x, [4]);
+    expect(liveHandles()).toBe(before);
+    setBackend('torch');
+    // x and y are labels of the same data, which moves once.
+    const total = tidy(() => sum(add(reshape(x, [4]), y)).dataSync()[0]);
+    expect(total).toBe(20);
+    dispose([x, y]);
+    expect(liveHandles()).toBe(before);
+  });
+
+  it('holds no strings, which stay in JavaScript', () => {
+    const before = liveHandles();
+    const words = tensor(['a', 'b']);
+    expect(liveHandles()).toBe(before);
+    expect(words.dataSync()).toEqual(['a', 'b']);
+    expect(() => run('Reshape', { x: words }, { shape: [2, 1] })).toThrow('no numbers for a tensor of string');
+    words.dispose();
+  });
+});
