@@ -45,7 +45,7 @@ export function progressOn(
       const bar = '#'.repeat(Math.round(share * 24)).padEnd(24, '.');
       const line = `${words[progress.stage]} [${bar}] ${amount}${speed}`;
       screen.write(
-        `\r${line.slice(0, (screen.columns ?? 80) - 1)}\u001b[K${progress.stage === 'checking' && share >= 1 ? '\n' : ''}`,
+        `\r${line.slice(0, (screen.columns || 80) - 1)}\u001b[K${progress.stage === 'checking' && share >= 1 ? '\n' : ''}`,
       );
     } else if (Math.floor(share * 10) > tenth) {
       tenth = Math.floor(share * 10);
