@@ -1,4 +1,16 @@
-import { dispose, grad, setBackend, square, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  dispose,
+  grad,
+  max,
+  setBackend,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  tidy,
+  transpose,
+} from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, it } from 'vitest';
 import { describeOnTorch, drawing } from '../differential.fixture.js';
@@ -14,10 +26,9 @@ const outcome = (backend: string, config: object, shape: number[]): number[][] =
     const batches = [draw(shape), draw(shape)];
     const outputs = batches.map((x) => layer.apply(x, { training: true }) as Tensor);
     const squares = grad((x: Tensor) => sum(square(layer.apply(x, { training: true }) as Tensor)));
-    // The stock gradient fails along any axis but the last.
-    const slope = 'axis' in config ? [] : [squares(batches[0]!)];
+    const slope = squares(batches[0]!);
     const after = layer.apply(batches[0]!) as Tensor;
-    const results = [...outputs, ...slope, ...layer.getWeights(), after].map((result) => [...result.dataSync()]);
+    const results = [...outputs, slope, ...layer.getWeights(), after].map((result) => [...result.dataSync()]);
     layer.dispose();
     return results;
   });
@@ -34,7 +45,6 @@ describeOnTorch('the stock BatchNormalization layer', () => {
     ['of images', {}, [4, 3, 5, 2]],
     ['of vectors', {}, [8, 6]],
     ['of sequences, a few of them', { epsilon: 0.1 }, [2, 3, 4]],
-    ['along another axis than the last', { axis: 1 }, [4, 3, 5, 2]],
   ] as const)
     it(`is the same fused as it was ${title}`, () => {
       const [fused, stock] = [outcome('torch', config, [...shape]), outcome('cpu', config, [...shape])];
@@ -44,6 +54,20 @@ describeOnTorch('the stock BatchNormalization layer', () => {
         });
       });
     });
+
+  // tfjs's cpu backend takes the wrong channels there, so the layer is compared with itself.
+  it('goes its stock way along another axis than the last', () => {
+    setBackend('torch');
+    const [first, last] = [tfl.layers.batchNormalization({ axis: 1 }), tfl.layers.batchNormalization({})];
+    const x = drawing(2)([4, 3, 5, 2]);
+    const difference = tidy(() => {
+      const turned = last.apply(transpose(x, [0, 2, 3, 1]), { training: true }) as Tensor;
+      return max(abs(sub(first.apply(x, { training: true }) as Tensor, transpose(turned, [0, 3, 1, 2])))).dataSync()[0];
+    });
+    expect(difference).toBeLessThan(1e-5);
+    dispose(x);
+    for (const layer of [first, last]) layer.dispose();
+  });
 
   it('works without scale or centre, where the stock one fails', () => {
     setBackend('torch');
