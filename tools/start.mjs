@@ -3,6 +3,7 @@
 import { help, parseFlags, refuseSwallowedFlags, UsageError } from '../start/flags.mjs';
 import { build, CommandError, install, requireNode } from './workspace.mjs';
 
+const parent = process.ppid;
 try {
   requireNode();
   refuseSwallowedFlags(process.env);
@@ -11,6 +12,8 @@ try {
   else {
     install();
     build();
+    // A signal to npm alone ends the shell between it and us: then nobody waits for what comes next.
+    if (process.ppid !== parent) process.exit(143);
     const { main } = await import(new URL('../start/dist/main.js', import.meta.url).href);
     process.exitCode = await main(flags);
   }

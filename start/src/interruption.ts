@@ -22,25 +22,35 @@ export class Interrupted extends Error {
 /** One press reaches a program twice when npm passes on what the terminal has sent already. */
 const ONE_PRESS_MS = 300;
 
-/** Listens to Ctrl-C and SIGTERM: the first is a wish to stop, the second ends the program on the spot. */
+/** How often to look whether whoever started the program is still there. */
+const LOOK_MS = 200;
+
+/**
+ * Listens to Ctrl-C and SIGTERM: the first is a wish to stop, the second ends the program on the spot. A signal sent to
+ * npm alone may end the shell that npm has put in between and never arrive here, so the death of that shell counts as
+ * SIGTERM.
+ */
 export function interruption(): Interruption {
   const controller = new AbortController();
   let first = 0;
-  const stop = (signal: keyof typeof codes) => () => {
+  const stop = (signal: keyof typeof codes) => {
     if (!controller.signal.aborted) {
       first = performance.now();
       controller.abort(new Interrupted(signal));
     } else if (performance.now() - first > ONE_PRESS_MS) process.exit(codes[signal]);
   };
-  const listeners = [
-    ['SIGINT', stop('SIGINT')],
-    ['SIGTERM', stop('SIGTERM')],
-  ] as const;
-  for (const [signal, listener] of listeners) process.on(signal, listener);
+  const parent = process.ppid;
+  const orphaned = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(orphaned);
+    if (!controller.signal.aborted) stop('SIGTERM');
+  }, LOOK_MS);
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   return {
     signal: controller.signal,
     dispose: () => {
-      for (const [signal, listener] of listeners) process.off(signal, listener);
+      clearInterval(orphaned);
+      process.off('SIGINT', stop).off('SIGTERM', stop);
     },
   };
 }
