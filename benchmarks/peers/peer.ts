@@ -29,11 +29,15 @@ export function peer(name: string, { file, parameters, environment }: Command): 
     env: { ...process.env, ...environment },
   });
   const ended = endOf(name, child);
+  ended.catch(() => {}); // whoever asks is told
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   const ask = async <Answer>(question: object): Promise<Answer> => {
     child.stdin!.write(`${JSON.stringify(question)}\n`);
-    const line = await Promise.race([lines.next(), ended]);
-    if (line.done) throw new PeerError(`${name} ended before it answered`);
+    const line = await lines.next();
+    if (line.done) {
+      await ended;
+      throw new PeerError(`${name} ended before it answered`);
+    }
     const answer = JSON.parse(line.value) as Answer | Failed;
     if (typeof answer === 'object' && answer && 'error' in answer) throw new PeerError(`${name}: ${answer.error}`);
     return answer as Answer;
@@ -49,14 +53,13 @@ export function peer(name: string, { file, parameters, environment }: Command): 
   };
 }
 
-/** Settles with the process: an end of its own accord is the end of its lines. */
-async function endOf(name: string, child: ChildProcess): Promise<{ readonly done: true; readonly value: undefined }> {
-  child.stdin!.on('error', () => {}); // the exit code says more than a broken pipe
-  return new Promise((resolve, reject) => {
+/** Settles with the process; rejects unless it ended well. */
+const endOf = (name: string, child: ChildProcess): Promise<void> =>
+  new Promise((resolve, reject) => {
+    child.stdin!.on('error', () => {}); // the exit code says more than a broken pipe
     child.on('error', (cause) => reject(new PeerError(`${name} cannot be started: ${cause.message}`, { cause })));
     child.on('close', (code, signal) => {
-      if (code === 0) resolve({ done: true, value: undefined });
+      if (code === 0) resolve();
       else reject(new PeerError(`${name} ended with ${signal ?? `exit code ${code}`}`));
     });
   });
-}

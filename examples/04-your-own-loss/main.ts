@@ -21,11 +21,11 @@ console.log(`on ${(await engine()).name}`);
 const data = ring();
 const { sample } = data.ports;
 const model = gan({
-  generator: mlpGenerator({ sample, latents: 16 }),
+  generator: mlpGenerator({ sample, latents: 2 }),
   // With head: 'sigmoid' this line is a compile error: "the term reads 'score' as linear, but 'discriminator' gives sigmoid".
   discriminator: mlpDiscriminator({ sample }),
-  objective: [squareHinge, r1({ gamma: 0.1 })],
-  optimizer: adam({ learningRate: 1e-3, beta1: 0 }),
+  objective: [squareHinge, r1({ gamma: 0.02 })],
+  optimizer: adam({ learningRate: (update) => 2e-3 * (1 - update / (steps + 1)), beta1: 0.5, beta2: 0.99 }),
 });
 
 const training = train(model, { data, batchSize: 256, seed: 1 });

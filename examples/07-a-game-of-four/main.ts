@@ -23,7 +23,7 @@ const data: Dataset<{ readonly a: readonly [2]; readonly b: readonly [2] }> = {
 
 const translator = mlpGenerator({ sample: [2], latents: 2 }); // what it starts from is a point, too
 const judge = mlpDiscriminator({ sample: [2] });
-const optimizer = adam({ learningRate: 5e-4, beta1: 0.5 });
+const optimizer = adam({ learningRate: (update) => 2e-3 * (1 - update / (steps + 1)), beta1: 0.5, beta2: 0.99 });
 const cycle = game({
   networks: { toA: translator, toB: translator, judgeA: judge, judgeB: judge },
   samples: {
@@ -39,8 +39,8 @@ const cycle = game({
   objective: [
     on({ real: 'a', fake: 'seenA', judge: 'judgeA' }, leastSquares()),
     on({ real: 'b', fake: 'seenB', judge: 'judgeB' }, leastSquares()),
-    on({ left: 'a', right: 'backA' }, weighted(10, l1())),
-    on({ left: 'b', right: 'backB' }, weighted(10, l1())),
+    on({ left: 'a', right: 'backA' }, weighted(3, l1())),
+    on({ left: 'b', right: 'backB' }, weighted(3, l1())),
   ],
   players: {
     judges: { trains: ['judgeA', 'judgeB'], optimizer },
