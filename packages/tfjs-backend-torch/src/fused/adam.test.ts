@@ -1,6 +1,16 @@
-import { dispose, ones, setBackend, type Tensor, tensor1d, tensor2d, transpose, zeros } from '@tensorflow/tfjs-core';
+import {
+  dispose,
+  ones,
+  setBackend,
+  type Tensor,
+  tensor1d,
+  tensor2d,
+  tidy,
+  transpose,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { describeOnTorch, drawing } from '../differential.fixture.js';
+import { describeOnTorch, drawing, run } from '../differential.fixture.js';
 import { liveHandles } from '../native/handle.js';
 import { fusedAdam } from './adam.js';
 import { fusedAverage } from './average.js';
@@ -108,6 +118,36 @@ describeOnTorch('fused optimisation', () => {
     const step = { ...numbers, parameters: [x], gradients: [], first: [x], second: [x], update: 1 };
     expect(() => fusedAdam(step)).toThrow(new TypeError('gradients must be as many as parameters, 1, but are 0'));
     x.dispose();
+  });
+
+  it('refuses a gradient of another shape, and numbers that are none', () => {
+    const live = liveHandles();
+    const [x, y] = [zeros([2]), zeros([3])];
+    const step = { ...numbers, parameters: [x], gradients: [y], first: [x], second: [x], update: 1 };
+    expect(() => fusedAdam(step)).toThrow('g0 must have the shape of p0, [2], but has [3]');
+    const numberless = { ...step, gradients: [x], learningRate: '0.1' as never };
+    expect(() => fusedAdam(numberless)).toThrow("aten::_fused_adam_ takes float lr as argument 7, but got '0.1'");
+    dispose([x, y]);
+    expect(liveHandles()).toBe(live);
+  });
+
+  it('leaves filters where convolutions want them: the same bits however a filter lies in memory', () => {
+    const draw = drawing(11);
+    for (const channels of [1, 3, 8]) {
+      const [x, filter] = [draw([2, 8, 8, channels]), draw([3, 3, channels, 16])];
+      const zero = zeros(filter.shape);
+      const step = { ...numbers, learningRate: 0, gradients: [zero], first: [zero], second: [zero], update: 1 };
+      const [laid] = fusedAdam({ ...step, parameters: [filter] }).parameters;
+      const through = (by: Tensor): Float32Array[] => {
+        const geometry = { strides: [2, 2], pad: 'same', dataFormat: 'NHWC', dilations: [1, 1] };
+        const dy = ones([2, 4, 4, 16]);
+        const y = run('Conv2D', { x, filter: by }, geometry) as Tensor;
+        const dx = run('Conv2DBackpropInput', { dy, filter: by }, { ...geometry, inputShape: x.shape }) as Tensor;
+        return [y, dx].map((result) => result.dataSync() as Float32Array);
+      };
+      expect(laid!.dataSync()).toEqual(filter.dataSync());
+      expect(tidy(() => through(laid!))).toEqual(tidy(() => through(filter)));
+    }
   });
 
   it('an average moves by 1 - decay towards each value', () => {

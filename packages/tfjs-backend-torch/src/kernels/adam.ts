@@ -1,9 +1,10 @@
-import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { full } from '../native/memory.js';
 import { addScaled, multiplyNumber } from '../native/scalars.js';
+import { TorchError } from '../native/torch-error.js';
 
 /** The numbers of one Adam step; `count` tensors of each kind, named `p0`, `g0`, `m0`, `v0`, `p1`, ... */
 export interface AdamAttributes {
@@ -18,34 +19,60 @@ export interface AdamAttributes {
 
 const clone = aten('clone');
 const contiguous = aten('contiguous');
+const permute = aten('permute');
 const adam = aten('_fused_adam_');
 const adamDecoupled = aten('_fused_adamw_');
 
-const handles = (operands: Readonly<Record<string, Operand>>, letter: string, count: number): Handle[] =>
-  Array.from({ length: count }, (_, index) => operands[`${letter}${index}`]!.handle);
+type Several = Readonly<Record<string, Operand>>;
+
+const numbered = (operands: Several, letter: string, count: number): Operand[] =>
+  Array.from({ length: count }, (_, index) => operands[`${letter}${index}`]!);
+
+/** libtorch does not compare sizes: it would read past the end. */
+const assertAlike = (operands: Several, letters: string, count: number): void => {
+  for (const [first, ...others] of Array.from({ length: count }, (_, index) =>
+    [...letters].map((letter) => `${letter}${index}`),
+  ))
+    for (const other of others) {
+      const [a, b] = [operands[first!]!.shape, operands[other]!.shape];
+      if (!util.arraysEqual(a, b))
+        throw new TorchError(`${other} must have the shape of ${first}, [${a}], but has [${b}]`);
+    }
+};
+
+/**
+ * The order in which an optimiser leaves tensors in memory. libtorch pairs numbers by their place in memory, so all must
+ * lie alike; and its convolutions take a filter `[height, width, in, out]` as it lies with `out` outermost. The order
+ * depends on nothing but the rank, so that a run goes on from a checkpoint to the same bits.
+ */
+const outermostFirst = ({ handle, shape: { length } }: Operand): Handle =>
+  length < 4 ? handle : permute(handle, [length - 1, ...Array(length - 1).keys()]);
+const outermostLast = (handle: Handle, rank: number): Handle =>
+  rank < 4 ? handle : permute(handle, [...Array.from({ length: rank - 1 }, (_, axis) => axis + 1), 0]);
 
 /** Optimiser steps over all tensors of a network at once. */
 export const optimisation: readonly KernelConfig[] = [
-  // libtorch updates in place, on copies. It walks raw memory, so all four must lie alike.
-  kernel<Readonly<Record<string, Operand>>, AdamAttributes>('FusedAdam', (operands, attributes) => {
+  // libtorch updates in place, on copies.
+  kernel<Several, AdamAttributes>('FusedAdam', (operands, attributes) => {
     const { count, update, learningRate, beta1, beta2, epsilon, weightDecay } = attributes;
-    const copies = (letter: string) =>
-      handles(operands, letter, count).map((handle) => clone(handle, 'contiguous_format'));
+    assertAlike(operands, 'pgmv', count);
+    const laid = (letter: string) => numbered(operands, letter, count).map(outermostFirst);
+    const copies = (letter: string) => laid(letter).map((handle) => clone(handle, 'contiguous_format'));
     const [parameters, first, second] = [copies('p'), copies('m'), copies('v')];
-    const gradients = handles(operands, 'g', count).map((handle) => contiguous(handle, 'contiguous_format'));
+    const gradients = laid('g').map((handle) => contiguous(handle, 'contiguous_format'));
     const steps = new Array<Handle>(count).fill(full([], update, 'float32'));
     const rates = [learningRate, beta1, beta2, weightDecay, epsilon] as const;
     const step = weightDecay === 0 ? adam : adamDecoupled;
     step(parameters, gradients, first, second, [], steps, ...rates, false, false, null, null);
-    return [...parameters, ...first, ...second];
+    return [...parameters, ...first, ...second].map((handle, index) =>
+      outermostLast(handle, operands[`p${index % count}`]!.shape.length),
+    );
   }),
-  kernel<Readonly<Record<string, Operand>>, { count: number; decay: number }>(
-    'FusedAverage',
-    (operands, { count, decay }) => {
-      const values = handles(operands, 'v', count);
-      return handles(operands, 'a', count).map((average, index) =>
-        addScaled(multiplyNumber(average, decay), values[index]!, 1 - decay),
-      );
-    },
-  ),
+  kernel<Several, { count: number; decay: number }>('FusedAverage', (operands, { count, decay }) => {
+    assertAlike(operands, 'av', count);
+    const values = numbered(operands, 'v', count);
+    return numbered(operands, 'a', count).map((average, index) =>
+      addScaled(multiplyNumber(average.handle, decay), values[index]!.handle, 1 - decay),
+    );
+  }),
 ];

@@ -1,5 +1,7 @@
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
+import { shapeOf } from '../native/memory.js';
+import { foldsWell, inputGradientByFolding } from './fold.js';
 import { outline, surround, surroundedShape, trim } from './surround.js';
 import type { Padding } from './windows.js';
 
@@ -13,14 +15,22 @@ export interface Convolution {
 
 const convolution = aten('convolution');
 const backward = aten('convolution_backward');
+const contiguous = aten('contiguous');
 
 const none = ({ strides }: Convolution): number[] => strides.map(() => 0);
+
+/**
+ * A filter as libtorch's kernels take it, `in` innermost in memory: no copy if an optimiser has left it so. They would
+ * copy it themselves, but might go another way, to other last bits, for another order.
+ */
+const arranged = (filter: Handle, { strides }: Convolution): Handle =>
+  contiguous(filter, strides.length === 2 ? 'channels_last' : 'channels_last_3d');
 
 /** `x [batch, in, ...]` with `filter [out, in / groups, ...]`. */
 export const convolve = (x: Handle, filter: Handle, bias: Handle | null, how: Convolution): Handle => {
   const { strides, dilations, groups, padding } = how;
-  const prepared = surround(x, padding, 0);
-  return convolution(prepared, filter, bias, strides, padding.within, dilations, false, none(how), groups);
+  const [prepared, weights] = [surround(x, padding, 0), arranged(filter, how)];
+  return convolution(prepared, weights, bias, strides, padding.within, dilations, false, none(how), groups);
 };
 
 const gradients = (dy: Handle, x: Handle, filter: Handle, how: Convolution, wanted: readonly boolean[]) => {
@@ -30,9 +40,12 @@ const gradients = (dy: Handle, x: Handle, filter: Handle, how: Convolution, want
 
 /** The gradient of `convolve` at `x`, of which only the shape `[batch, in, ...]` is needed. */
 export const inputGradient = (dy: Handle, filter: Handle, shape: readonly number[], how: Convolution): Handle => {
-  const x = outline(surroundedShape(shape, how.padding));
-  const [dx] = gradients(dy, x, filter, how, [true, false, false]);
-  return trim(dx, how.padding, shape);
+  const [weights, outer] = [arranged(filter, how), surroundedShape(shape, how.padding)];
+  const shapes = { dy: shapeOf(dy), filter: shapeOf(filter), x: outer };
+  const whole = foldsWell(shapes.filter, how)
+    ? inputGradientByFolding(dy, weights, how, shapes)
+    : gradients(dy, outline(outer), weights, how, [true, false, false])[0];
+  return trim(whole, how.padding, shape);
 };
 
 /** The gradient of `convolve` at the filter, of which only the shape `[out, in / groups, ...]` is needed. */

@@ -34,6 +34,8 @@ export const schemas = {
   ceil: 'Tensor self -> Tensor',
   'clamp.Tensor': 'Tensor self, Tensor? min, Tensor? max -> Tensor',
   clone: 'Tensor self, MemoryFormat? memory_format -> Tensor',
+  col2im:
+    'Tensor self, int[2] output_size, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride -> Tensor',
   contiguous: 'Tensor self, MemoryFormat memory_format -> Tensor',
   convolution:
     'Tensor input, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int groups -> Tensor',
