@@ -6,6 +6,7 @@ import { engine } from '@gan/engine';
 import { nonSaturating, r1 } from '@gan/losses';
 import { liveHandles } from '@gan/tfjs-backend-torch';
 import { memory } from '@tensorflow/tfjs-core';
+import { median } from '../step/quiet.js';
 
 /** What is measured. */
 export interface MemoryOptions {
@@ -82,11 +83,10 @@ export async function measuredMemory({ steps }: MemoryOptions): Promise<MemoryRe
   };
 }
 
-/** Least squares: MiB a step. */
-function slope(readings: readonly Reading[]): number {
-  const mean = (of: (reading: Reading) => number) =>
-    readings.reduce((sum, each) => sum + of(each), 0) / readings.length;
-  const [step, resident] = [mean((each) => each.step), mean((each) => each.residentMiB)];
-  const covariance = mean((each) => (each.step - step) * (each.residentMiB - resident));
-  return covariance / (mean((each) => (each.step - step) ** 2) || 1);
-}
+/** MiB a step: the median slope over all pairs of readings (Theil and Sen), which a heap that breathes does not bend. */
+const slope = (readings: readonly Reading[]): number =>
+  median(
+    readings.flatMap((a, i) =>
+      readings.slice(i + 1).map((b) => (b.residentMiB - a.residentMiB) / Math.max(1, b.step - a.step)),
+    ),
+  );

@@ -4,10 +4,10 @@ import { dcganDiscriminator, dcganGenerator } from '@gan/architectures';
 import { adam, gan, grid, sample, train } from '@gan/core';
 import { imageFolder } from '@gan/data';
 import { engine } from '@gan/engine';
-import { nonSaturating } from '@gan/losses';
+import { nonSaturating, r1 } from '@gan/losses';
 import { painted } from './painted.js';
 
-const steps = Number(process.env['STEPS'] ?? 300);
+const steps = Number(process.env['STEPS'] ?? 600);
 console.log(`on ${(await engine()).name}`);
 
 // Any sizes and formats: each picture is cut to a square and scaled. Sub-folders would be classes; here they are not used.
@@ -19,7 +19,7 @@ const picture = data.ports.sample;
 const model = gan({
   generator: dcganGenerator({ sample: picture, latents: 64, filters: 32 }),
   discriminator: dcganDiscriminator({ sample: picture, filters: 32 }),
-  objective: [nonSaturating()],
+  objective: [nonSaturating(), r1({ gamma: 1 })],
   optimizer: adam({ learningRate: 2e-4, beta1: 0.5 }),
 });
 
