@@ -122,6 +122,18 @@ export const fitting: Readonly<Record<string, () => unknown>> = {
       objective: [onA(), onB(), on({ left: 'a', right: 'fakeA' }, distance())],
       players,
     }),
+  'noise beside the latents': () =>
+    gan({
+      generator: network({ latents: [8], noise: [4] }, { sample: digit }),
+      discriminator: judge(digit),
+      objective: [linear()],
+      optimizer,
+      samples: { noise: { normal: [4] } },
+    }),
+  'a shape in a list that may change': () => {
+    const shape = [28, 28, 1];
+    return gan({ generator: maker(shape), discriminator: judge(digit), objective: [linear()], optimizer });
+  },
   'an objective put together at run time': () => {
     const objective: readonly AnyTerm[] = side > 3 ? [linear()] : [sigmoid()];
     return gan({ generator: maker(digit), discriminator: judge(digit), objective, optimizer });

@@ -62,11 +62,11 @@ export const mismatches: Readonly<Record<string, { readonly says: string; readon
       }),
   },
   'a conditional discriminator with an unconditional generator': {
-    says: "the discriminator is conditioned on 'classes', but the generator is not",
+    says: "the discriminator is conditioned on 'classes', but the generator is not (what it judges is called 'sample')",
     play: () => gan({ generator: maker(digit), discriminator: judge(digit, ten), objective: [linear()], optimizer }),
   },
   'a conditional generator that nothing judges by its condition': {
-    says: "the generator is conditioned on 'classes', but nothing judges it by that",
+    says: "the generator is conditioned on 'classes', but nothing judges it by that (noise is called 'latents')",
     play: () => gan({ generator: maker(digit, ten), discriminator: judge(digit), objective: [linear()], optimizer }),
   },
   'ten classes against a hundred': {
@@ -235,6 +235,16 @@ export const mismatches: Readonly<Record<string, { readonly says: string; readon
       train(game({ networks: four(), samples: { ...data, ...fakes }, objective: [onA(), onB()], players }), {
         data: dataset({ a: [64] }),
         ...run,
+      }),
+  },
+  'a role that feeds nothing of its judge': {
+    says: "'judge' has no input 'sample' for 'p' to feed: name its inputs, as in { point: 'p' }",
+    play: () =>
+      game({
+        networks: { judge: network({ point: [2] }, { score: 'linear' }) },
+        samples: { p: { data: [2] } },
+        objective: [on({ real: 'p', fake: 'p', judge: 'judge' }, linear())],
+        players: { judge: { trains: ['judge'], optimizer } },
       }),
   },
   'a judge of pairs that is shown half of one': {

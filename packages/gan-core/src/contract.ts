@@ -65,7 +65,11 @@ export type Shown<P> = P extends readonly unknown[]
       : 'unknown';
 
 /** The sentence if two ports differ. A widened `number` or a choice of heads goes with anything it may be: the run-time check knows more. */
-export type Clash<A, B, Sentence> = [A] extends [B] ? never : [B] extends [A] ? never : Sentence;
+export type Clash<A, B, Sentence> = [Readonly<A>] extends [Readonly<B>]
+  ? never
+  : [Readonly<B>] extends [Readonly<A>]
+    ? never
+    : Sentence;
 
 /** The port of sample `K`; `unknown` when it cannot be told. */
 export type PortOf<N extends Nets, S extends Sources, K> = K extends keyof S
@@ -101,6 +105,13 @@ type WiringClash<N extends Nets, S extends Sources, I extends Ports, W, Who exte
       : `'${Who}' takes '${K}', but the game has no sample '${From}'`
     : never;
 }[keyof I & string];
+
+/** A role that is one name feeds the input `sample`; a judge that has none wants its inputs named. */
+type RoleClash<N extends Nets, S extends Sources, I extends Ports, W, Who extends string> = W extends string
+  ? 'sample' extends keyof I
+    ? WiringClash<N, S, I, W, Who>
+    : `'${Who}' has no input 'sample' for '${W}' to feed: name its inputs, as in { ${keyof I & string}: '${W}' }`
+  : WiringClash<N, S, I, W, Who>;
 
 type Absent<S, Name> = Name extends keyof S ? never : Name extends string ? `the game has no sample '${Name}'` : never;
 
@@ -156,7 +167,7 @@ export type TermClash<N extends Nets, S extends Sources, T> = T extends {
                   | HeadClash<N[J]['outputs'], R, J>
                   | {
                       [K in Needs & keyof B]: K extends Judged
-                        ? WiringClash<N, S, N[J]['inputs'], B[K], J>
+                        ? RoleClash<N, S, N[J]['inputs'], B[K], J>
                         : Absent<S, B[K]>;
                     }[Needs & keyof B]
               : `the game has no network '${J}'`

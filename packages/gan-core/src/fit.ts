@@ -1,6 +1,7 @@
-import { assertCount, assertDecay, shown } from './checks.js';
+import { assertCount, assertDecay, assertKnownOptions, shown } from './checks.js';
 import type { Port, Ports, Role, Source } from './contract.js';
 import type { Game } from './game.js';
+import type { Player } from './player.js';
 import type { Bound } from './term.js';
 import { ancestors, sideOf } from './wiring.js';
 
@@ -46,6 +47,14 @@ const wiringFault = (networks: Networks, samples: Samples, who: string, role: Ro
     }),
   );
 
+/** A role that is one name feeds the input `sample`; a judge that has none wants its inputs named. */
+const roleFault = (networks: Networks, samples: Samples, who: string, role: Role): Fault => {
+  const inputs = Object.keys(networks[who]!.inputs);
+  return typeof role === 'string' && !inputs.includes('sample')
+    ? `'${who}' has no input 'sample' for '${role}' to feed: name its inputs, as in { ${inputs[0]}: '${role}' }`
+    : wiringFault(networks, samples, who, role);
+};
+
 const absent = (samples: Samples, role: Role): Fault =>
   first(
     (typeof role === 'string' ? [role] : Object.values(role)).map((name) =>
@@ -53,7 +62,11 @@ const absent = (samples: Samples, role: Role): Fault =>
     ),
   );
 
+const kinds = ['data', 'normal', 'uniform', 'categorical', 'by', 'pool', 'between'];
+
 function sourceFault(networks: Networks, samples: Samples, source: Source): Fault {
+  if (!kinds.some((kind) => kind in source))
+    return `it comes from ${shown(Object.keys(source))}; a sample comes from one of ${kinds.join(', ')}`;
   if ('by' in source) {
     if (!Object.hasOwn(networks, source.by)) return `the game has no network '${source.by}'`;
     const output = source.output ?? 'sample';
@@ -101,7 +114,7 @@ function termFault(networks: Networks, samples: Samples, { reads, samples: needs
     first(
       needs.map((role: string) =>
         role === 'real' || role === 'fake'
-          ? wiringFault(networks, samples, judge, binding[role]!)
+          ? roleFault(networks, samples, judge, binding[role]!)
           : absent(samples, binding[role]!),
       ),
     )
@@ -144,10 +157,24 @@ export function fitGame(played: Game): void {
     assertCount(`players.${name}.updates`, player.updates ?? 1);
     assertCount(`players.${name}.accumulate`, player.accumulate ?? 1);
     if (player.averaged !== undefined) assertDecay(`players.${name}.averaged`, player.averaged);
+    assertKnownOptions(`players.${name}`, player, ['trains', 'optimizer', 'updates', 'accumulate', 'averaged']);
+    for (const term of objective) refuse(`players.${name}`, bothSides(played, player, term));
     const learns = objective.some((term) => sideOf(played, player, term) !== undefined);
     refuse(`players.${name}`, learns ? undefined : `no term gives ${shown(player.trains)} anything to learn from`);
   }
 }
+
+/** A player cannot play against itself. */
+const bothSides = (played: Game, { trains }: Player, { name, binding, discriminator, generator }: Bound): Fault => {
+  const { judge, ...roles } = binding;
+  const judges = typeof judge === 'string' && trains.includes(judge) && discriminator !== undefined;
+  const makes = Object.values(roles).some((role) =>
+    ancestors(played, role).some((network) => trains.includes(network)),
+  );
+  return judges && makes && generator
+    ? `it trains both sides of ${name}: who judges and who is judged are two players`
+    : undefined;
+};
 
 function circle(played: Game, name: string): Fault {
   try {

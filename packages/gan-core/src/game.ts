@@ -1,3 +1,4 @@
+import { assertKnownOptions } from './checks.js';
 import type { DataPorts, Ports, SourceClash, Sources, TermClash, Unless, UnreadHead } from './contract.js';
 import { fitGame } from './fit.js';
 import type { Network } from './network.js';
@@ -35,6 +36,7 @@ export function game<
   readonly objective: { readonly [K in keyof T]: T[K] & Unless<TermClash<N, S, T[K]>> };
   readonly players: Readonly<Record<string, Player<keyof N & string>>>;
 }): Game<N, S> {
+  assertKnownOptions('game', parts, ['networks', 'samples', 'objective', 'players']);
   const { networks, samples, objective, players } = parts as unknown as Game<N, S>;
   const played = { networks, samples, objective, players };
   fitGame(played);

@@ -1,3 +1,4 @@
+import { assertKnownOptions } from './checks.js';
 import type { Clash, Port, Ports, Shape, Shown, Source, Sources, TermClash, Unless, UnreadHead } from './contract.js';
 import { clash, fitGame, portShown } from './fit.js';
 import type { Game } from './game.js';
@@ -35,15 +36,15 @@ type Pairing<GI extends Ports, GO extends Ports, DI extends Ports> =
               DI[K],
               `the discriminator is conditioned on ${Shown<DI[K]>} as '${K}', but the generator on ${Shown<GI[K]>}`
             >
-          : `the discriminator is conditioned on '${K}', but the generator is not`;
+          : `the discriminator is conditioned on '${K}', but the generator is not (what it judges is called 'sample')`;
     }[keyof DI & string];
 
 type RolesOf<T> = T extends { readonly samples: readonly (infer R)[] } ? R : never;
 
-type Unjudged<GI extends Ports, DI extends Ports, T> = {
-  [K in keyof GI & string]: K extends 'latents' | keyof DI | RolesOf<T>
+type Unjudged<GI extends Ports, DI extends Ports, T, Drawn> = {
+  [K in keyof GI & string]: K extends 'latents' | keyof DI | RolesOf<T> | Drawn
     ? never
-    : `the generator is conditioned on '${K}', but nothing judges it by that`;
+    : `the generator is conditioned on '${K}', but nothing judges it by that (noise is called 'latents')`;
 }[keyof GI & string];
 
 /** Every name has a sample here: whether it fits has been said of the two networks already. */
@@ -68,7 +69,7 @@ export function gan<
   const T extends readonly AnyTerm[],
   const E extends Sources = {},
 >(parts: {
-  readonly generator: Network<GI, GO> & Unless<Unjudged<GI, DI, T[number]>>;
+  readonly generator: Network<GI, GO> & Unless<Unjudged<GI, DI, T[number], keyof E>>;
   readonly discriminator: Network<DI, DO> &
     Unless<Pairing<GI, GO, DI> | UnreadHead<Judges<DI, DO>, Bound<T[number], Roles>, 'discriminator'>>;
   readonly objective: {
@@ -90,11 +91,12 @@ export function gan<
   /** Batches over which a gradient is averaged; 1 unless said. */
   readonly accumulate?: number;
 }): Game<{ readonly generator: Network<GI, GO>; readonly discriminator: Network<DI, DO> }, Samples<GI, GO, E>> {
+  assertKnownOptions('gan', parts, known);
   const { generator, discriminator, optimizer, averaged, accumulate = 1, discriminatorUpdates = 1 } = parts;
   const objective = parts.objective as readonly AnyTerm[];
   const inputs: Ports = generator.inputs;
   const conditions = Object.keys(inputs).filter((name) => name !== 'latents');
-  const fault = mismatch(generator, discriminator, objective);
+  const fault = mismatch(generator, discriminator, objective, Object.keys(parts.samples ?? {}));
   if (fault) throw new TypeError(fault);
   const drawn = Object.entries(inputs).map(([name, port]): [string, Source] => [
     name,
@@ -137,8 +139,24 @@ export function gan<
   return played as never;
 }
 
+const known = [
+  'generator',
+  'discriminator',
+  'objective',
+  'optimizer',
+  'samples',
+  'discriminatorUpdates',
+  'averaged',
+  'accumulate',
+];
+
 /** What the types above say, at run time. */
-function mismatch(generator: Network, discriminator: Network, objective: readonly AnyTerm[]): string | undefined {
+function mismatch(
+  generator: Network,
+  discriminator: Network,
+  objective: readonly AnyTerm[],
+  drawn: readonly string[],
+): string | undefined {
   const made: Port | undefined = generator.outputs['sample'];
   const judged: Port | undefined = discriminator.inputs['sample'];
   const size = clash(
@@ -150,7 +168,8 @@ function mismatch(generator: Network, discriminator: Network, objective: readonl
   for (const [name, port] of Object.entries(discriminator.inputs)) {
     if (name === 'sample') continue;
     const given = generator.inputs[name];
-    if (given === undefined) return `the discriminator is conditioned on '${name}', but the generator is not`;
+    if (given === undefined)
+      return `the discriminator is conditioned on '${name}', but the generator is not (what it judges is called 'sample')`;
     const fault = clash(
       given,
       port,
@@ -161,9 +180,10 @@ function mismatch(generator: Network, discriminator: Network, objective: readonl
   for (const name of Object.keys(generator.inputs))
     if (
       name !== 'latents' &&
+      !drawn.includes(name) &&
       !(name in discriminator.inputs) &&
       !objective.some(({ samples }) => samples.includes(name))
     )
-      return `the generator is conditioned on '${name}', but nothing judges it by that`;
+      return `the generator is conditioned on '${name}', but nothing judges it by that (noise is called 'latents')`;
   return undefined;
 }

@@ -243,3 +243,22 @@ describe('a model that differs from its contract is refused', () => {
       }).init(random(1)),
     ).toThrow('stateful recurrent layers'));
 });
+
+it('calls a weight the same however often its layer was made', () => {
+  const named = () =>
+    layersNetwork({
+      inputs: { x: [2] },
+      outputs: { y: [3] },
+      model: () => sequential({ layers: [layers.dense({ units: 3, inputShape: [2], name: 'points' })] }),
+    });
+  tidy(() => {
+    const ours = named();
+    const [first, second] = [ours.init(random(1)), ours.init(random(2))];
+    expect(Object.keys(second.parameters)).toEqual(['0/kernel', '1/bias']);
+    const mode = { training: false, random: random(1) };
+    const x = random(3).normal([4, 2]);
+    expect(named().apply(first, { x }, mode).outputs.y.dataSync()).toEqual(
+      ours.apply(first, { x }, mode).outputs.y.dataSync(),
+    );
+  });
+});

@@ -17,13 +17,16 @@ export interface Frame {
   readonly state: Slots;
 }
 
+/** tfjs-layers makes names unique in a process by a number at their end; without it they are the same in every run. */
+const plainName = (name: string): string => name.split('/').at(-1)!.replace(/_\d+$/, '');
+
 /** Names are `<position>/<weight>`, since those of tfjs-layers count the models made before. */
 export function frameOf(model: LayersModel): Frame {
   const trainable = new Set(model.trainableWeights as unknown as Slot[]);
   const parameters: Record<string, Slot> = {};
   const state: Record<string, Slot> = {};
   [...new Set(model.weights as unknown as Slot[])].forEach((slot, position) => {
-    (trainable.has(slot) ? parameters : state)[`${position}/${slot.name.split('/').at(-1)}`] = slot;
+    (trainable.has(slot) ? parameters : state)[`${position}/${plainName(slot.name)}`] = slot;
   });
   return { model, parameters, state };
 }

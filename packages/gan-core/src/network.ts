@@ -26,7 +26,8 @@ export interface Mode {
  * translators are all this one type; a condition is one more input. It allocates nothing until `init`.
  *
  * A port that is a shape takes a tensor `[batch, ...shape]`; a class count takes int32 or float32 ids `[batch]`; a head
- * gives `[batch, 1]` (`linear`, `sigmoid`), `[batch, classes]` (`logits`) or anything (`features`).
+ * gives one score a sample `[batch, 1]` or a map of them `[batch, ..., 1]` (`linear`, `sigmoid`), `[batch, classes]`
+ * (`logits`) or anything (`features`).
  */
 export interface Network<out I extends Ports = Ports, out O extends Ports = Ports> {
   readonly inputs: I;

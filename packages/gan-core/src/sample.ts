@@ -52,10 +52,16 @@ export async function sample<I extends Ports, O extends Ports, D extends string,
   assertCount('count', count);
   assertCount('seed', seed, 0);
   assertCount('batchSize', batchSize);
-  if (truncation !== undefined) assertPositive('truncation', truncation);
+  if (truncation !== undefined) {
+    assertPositive('truncation', truncation);
+    if (!Object.values(drawn).some((source) => 'normal' in source))
+      throw new TypeError('truncation cuts normal inputs off, but the network takes none');
+  }
   for (const name of Object.keys(given))
     if (!(name in network.inputs))
-      throw new TypeError(`the network takes no '${name}'; it takes ${Object.keys(network.inputs).join(', ')}`);
+      throw new TypeError(
+        `the network takes no '${name}'; it takes ${Object.keys(network.inputs).join(', ')}, and options are ${optionNames}`,
+      );
   if (!Object.hasOwn(network.outputs, output))
     throw new TypeError(`the network has no output '${output}'; it has ${Object.keys(network.outputs).join(', ')}`);
   for (const [name, port] of Object.entries(network.inputs))
@@ -91,6 +97,8 @@ export async function sample<I extends Ports, O extends Ports, D extends string,
   }
 }
 
+const optionNames = 'count, seed, batchSize, truncation, output';
+
 /** All rows of one input: given by the caller, or drawn as training drew them. */
 function inputOf(
   name: string,
@@ -117,13 +125,18 @@ function rowsOf(name: string, port: Port, given: Given<Port>, count: number): Te
       throw new TypeError(
         `'${name}' must have ${count} rows, one for each sample, but has shape [${given.shape.join(', ')}]`,
       );
+    if (typeof port === 'number') assertIds(name, given.dataSync(), port);
     return clone(given);
   }
   const ids = typeof given === 'number' ? Array<number>(count).fill(given) : given;
   if (ids.length !== count)
     throw new TypeError(`'${name}' must have ${count} ids, one for each sample, but has ${ids.length}`);
-  const wrong = ids.find((id) => !Number.isInteger(id) || id < 0 || id >= (port as number));
-  if (wrong !== undefined)
-    throw new TypeError(`'${name}' must be ids from 0 to ${(port as number) - 1}, but one is ${shown(wrong)}`);
+  assertIds(name, ids, port as number);
   return tensor1d([...ids], 'int32');
+}
+
+function assertIds(name: string, ids: ArrayLike<number>, classes: number): void {
+  const wrong = Array.from(ids).find((id) => !Number.isInteger(id) || id < 0 || id >= classes);
+  if (wrong !== undefined)
+    throw new TypeError(`'${name}' must be ids from 0 to ${classes - 1}, but one is ${shown(wrong)}`);
 }

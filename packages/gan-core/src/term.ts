@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { assertCount, assertFinite } from './checks.js';
+import { assertCount, assertFinite, shown } from './checks.js';
 import type { Binding, Judged, Ports } from './contract.js';
 import type { Tensors } from './network.js';
 import type { Random } from './random.js';
@@ -72,10 +72,18 @@ export type AnyTerm = Term<any, any>;
 /** A term whose roles have been given samples. */
 export type Bound<T extends AnyTerm = AnyTerm, B extends Binding = Binding> = T & { readonly binding: B };
 
-/** A term with its literal types kept; one that names no samples is about `real` and `fake`. */
+/**
+ * A term with its literal types kept; one that names no samples is about `real` and `fake`.
+ *
+ * @throws TypeError if it has no name or no side.
+ */
 export function defineTerm<const R extends Ports, const Roles extends string = Judged>(
   term: Omit<Term<R, Roles>, 'samples'> & { readonly samples?: readonly Roles[] },
 ): Term<R, Roles> {
+  if (typeof term.name !== 'string' || term.name === '')
+    throw new TypeError(`a term needs a name, but its is ${shown(term.name)}`);
+  if (!term.discriminator && !term.generator)
+    throw new TypeError(`${term.name} has neither a discriminator side nor a generator side`);
   return { samples: ['real', 'fake'] as readonly string[] as readonly Roles[], ...term };
 }
 

@@ -1,6 +1,6 @@
-import { nextFrame, type Tensor } from '@tensorflow/tfjs-core';
+import { backend, nextFrame, type Tensor } from '@tensorflow/tfjs-core';
 import type { Checkpoint } from './checkpoint.js';
-import { assertCount } from './checks.js';
+import { assertCount, assertKnownOptions, assertOneOf, shown } from './checks.js';
 import type { DataClash, DataPorts, Ports, Sources, Unless } from './contract.js';
 import type { Dataset } from './dataset.js';
 import { fitData, fitGame } from './fit.js';
@@ -47,7 +47,12 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
 ): Training<N, S> {
   const played = game as unknown as Game;
   const data = options.data as Dataset<P>;
+  assertKnownOptions('train', options, ['data', 'batchSize', 'seed', 'from', 'resume']);
   const { resume, from } = options;
+  for (const [name, checkpoint] of Object.entries({ resume, from }))
+    if (checkpoint !== undefined && typeof checkpoint?.manifest !== 'object')
+      throw new TypeError(`${name} must be a checkpoint, as readCheckpoint gives, but is ${shown(checkpoint)}`);
+  if (typeof data?.batch !== 'function') throw new TypeError(`data must be a data set, but is ${shown(data)}`);
   const seed = agreed('seed', options.seed, resume?.manifest.seed);
   const batchSize = agreed('batchSize', options.batchSize, resume?.manifest.batchSize);
   assertCount('batchSize', batchSize);
@@ -56,6 +61,7 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
   fitData(played, data.ports);
   if (batchSize > data.size)
     throw new TypeError(`batchSize must be at most the data's ${data.size} samples, but is ${batchSize}`);
+  assertEngine();
 
   const root = random(seed);
   const fresh = freshRun(played, root);
@@ -68,6 +74,11 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
   const labels = termLabels(played.objective);
   /** Batches that the busiest player needs in a step; the others look at the first of them. */
   const batches = Math.max(...players.map(([, { updates = 1, accumulate = 1 }]) => updates * accumulate));
+  /** What the game takes of a batch. */
+  const taken = Object.fromEntries(
+    Object.entries(data.ports).filter(([name]) => 'data' in (played.samples[name] ?? {})),
+  );
+  let unseen = true;
   let losses: Record<string, Tensor> = {};
   let condition: 'ready' | 'busy' | 'broken' | 'disposed' = 'ready';
 
@@ -107,6 +118,8 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
         size: batchSize,
         random: root.stream('data', index, k),
       }));
+      for (const batch of drawn) assertBatch(taken, batch, batchSize, unseen);
+      unseen = false;
       condition = 'broken';
       play(drawn);
       condition = 'ready';
@@ -116,7 +129,9 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
         index,
         losses: async () => {
           if (current !== losses)
-            throw new TrainingError(`the losses of step ${index} are gone: step ${run.step} has begun`);
+            throw new TrainingError(
+              `the losses of step ${index} are gone: a later step has begun, or training was disposed of`,
+            );
           const read = await Promise.all(Object.values(current).map((value) => value.data()));
           return Object.fromEntries(Object.keys(current).map((key, i) => [key, read[i]![0]!]));
         },
@@ -138,6 +153,7 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
       return: async () => ({ value: undefined, done: true }),
     }),
     network: ((name: string, { weights = 'averaged' } = {}) => {
+      assertOneOf('weights', weights, ['averaged', 'raw']);
       const network = Object.hasOwn(played.networks, name) ? played.networks[name] : undefined;
       if (!network)
         throw new TypeError(`the game has no network '${name}'; it has ${Object.keys(played.networks).join(', ')}`);
@@ -158,9 +174,22 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
     dispose: () => {
       if (condition === 'busy') throw new TrainingError('training cannot be disposed of while a step is under way');
       disposeAll([losses, tensorsOfRun(run)]);
+      losses = {};
       condition = 'disposed';
     },
   };
+}
+
+/** TensorFlow.js itself would say that there is no backend in its registry. */
+function assertEngine(): void {
+  try {
+    backend();
+  } catch (cause) {
+    throw new TrainingError(
+      'no engine has been chosen: call `await engine()` of @gan/engine first, or set a backend of TensorFlow.js',
+      { cause },
+    );
+  }
 }
 
 const nothing: Origin = { taken: [], missing: [], unused: [] };
@@ -170,6 +199,22 @@ function agreed(name: string, said: number | undefined, fixed: unknown): number 
   if (said !== undefined && fixed !== undefined && said !== fixed)
     throw new TypeError(`${name} is ${said}, but the checkpoint to resume was made with ${fixed}`);
   return (said ?? fixed) as number;
+}
+
+/** @throws TypeError unless a batch is what the data promises: shapes always, and the ids of the first one. */
+function assertBatch(ports: Ports, batch: Tensors, size: number, first: boolean): void {
+  for (const [name, port] of Object.entries(ports)) {
+    const expected = typeof port === 'object' ? [size, ...port] : [size];
+    const shape = batch[name]?.shape;
+    if (shape?.join() !== expected.join())
+      throw new TypeError(
+        `data: '${name}' of a batch must have shape [${expected}], but ${shape ? `has [${shape}]` : 'is absent'}`,
+      );
+    if (!first || typeof port !== 'number') continue;
+    const wrong = batch[name]!.dataSync().find((id) => !(id >= 0 && id < port));
+    if (wrong !== undefined)
+      throw new TypeError(`data: '${name}' must be ids from 0 to ${port - 1}, but one is ${wrong}`);
+  }
 }
 
 /** All batches of a step, or none: if one fails, the others are freed. */

@@ -1,5 +1,6 @@
-import { add, clone, div, keep, mul, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { add, clone, div, keep, mul, Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { averaged } from './average.js';
+import { shown } from './checks.js';
 import type { Game } from './game.js';
 import { gradients } from './gradients.js';
 import type { Tensors, Weights } from './network.js';
@@ -121,6 +122,8 @@ function slopesOf(
     moves
       .map(({ term, side, position }, k): Tensor => {
         const value = (term[side] as (round: Round) => Tensor)(rounds[k]!);
+        if (!(value instanceof Tensor))
+          throw new TypeError(`${term.name}: a term is a scalar tensor, but its ${side} side gives ${shown(value)}`);
         if (value.rank !== 0)
           throw new TypeError(
             `${term.name}: a term is a scalar, but its ${side} side has shape [${value.shape.join(', ')}]`,

@@ -48,11 +48,14 @@ export function sideOf(game: Game, { trains }: Player, term: Bound): 'discrimina
   return side && term[side] ? side : undefined;
 }
 
-/** How losses are called: a term's name, and its samples where two terms share a name. */
+/** How losses are called: a term's name, its samples where terms share a name, and a number where they share those too. */
 export function termLabels(objective: readonly Bound[]): readonly string[] {
-  return objective.map(({ name, binding: { judge: _, ...roles } }) =>
-    objective.filter((other) => other.name === name).length === 1
-      ? name
-      : `${name}(${Object.values(roles).flatMap(samplesOf).join(',')})`,
-  );
+  const long = objective.map(({ name, binding: { judge: _, ...roles } }) => {
+    const shared = objective.filter((other) => other.name === name).length > 1;
+    return shared ? `${name}(${Object.values(roles).flatMap(samplesOf).join(',')})` : name;
+  });
+  return long.map((label, i) => {
+    const before = long.slice(0, i).filter((other) => other === label).length;
+    return before === 0 ? label : `${label}#${before + 1}`;
+  });
 }

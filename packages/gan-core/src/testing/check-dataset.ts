@@ -12,7 +12,10 @@ import { allFinite, demand, leavingNothing, sameValues, valuesOf } from './confo
  *
  * @throws ConformanceError with a sentence on the first thing that fails.
  */
-export async function checkDataset(data: Dataset, { name = 'data', size = 4 } = {}): Promise<void> {
+export async function checkDataset(
+  data: Dataset,
+  { name = 'data', size = Math.min(64, data.size) } = {},
+): Promise<void> {
   const batch = (index: number, of = size) => data.batch({ index, size: of, random: random(1).stream('data', index) });
   demand(name, data.size >= 1, `its size is ${data.size}`);
   const read = (index: number) =>

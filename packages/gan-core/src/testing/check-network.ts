@@ -106,6 +106,7 @@ function checkOutputs({ outputs: ports }: Network, outputs: Tensors, size: numbe
 }
 
 const fits = (shape: readonly number[], port: Port, size: number): boolean =>
+  ((port !== 'linear' && port !== 'sigmoid') || shape.at(-1) === 1) &&
   shape[0] === size &&
   (typeof port !== 'object' ||
     (shape.length === port.length + 1 && port.every((length, axis) => shape[axis + 1] === length)));
