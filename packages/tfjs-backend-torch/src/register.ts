@@ -25,6 +25,7 @@ import { sorting } from './kernels/sorting.js';
 import { space } from './kernels/space.js';
 import { unary } from './kernels/unary.js';
 import { loadLibrary } from './native/library.js';
+import { probe } from './native/probe.js';
 
 /** The engine that was registered. */
 export interface TorchInfo {
@@ -75,6 +76,7 @@ let registered = false;
 export async function registerTorch({ folder }: { readonly folder: string }): Promise<TorchInfo> {
   const { version, threads } = await loadLibrary(folder);
   if (!registered) {
+    probe(version);
     for (const config of families.flat()) registerKernel(config);
     registerBackend(BACKEND, () => new TorchBackend());
     registered = true;
