@@ -14,7 +14,7 @@ export function digitTraining(
     generator: dcganGenerator({ ...data.ports, latents, filters }),
     discriminator: dcganDiscriminator({ ...data.ports, filters }),
     objective: [nonSaturating()],
-    optimizer: adam({ learningRate: 5e-4, beta1: 0.5 }),
+    optimizer: adam({ learningRate: 1e-3, beta1: 0.5 }),
     averaged: decay,
   });
   return train(model, resume ? { data, resume } : { data, batchSize: batch, seed });

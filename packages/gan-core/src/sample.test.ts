@@ -83,7 +83,7 @@ describe('sample', () => {
     [
       'an input the network has not',
       { count: 2, classes: 1, colour: 3 },
-      "the network takes no 'colour'; it takes latents, classes",
+      "the network takes no 'colour'; it takes latents, classes, and options are count",
     ],
     ['no samples at all', { count: 0, classes: 1 }, 'count must be a whole number of at least 1, but is 0'],
     [

@@ -124,6 +124,22 @@ describe('a bad beginning', () => {
   });
 });
 
+describe('data that are not what they promise', () => {
+  const first = (batch: Dataset['batch'], ports: object = clouds.ports) =>
+    train(plain(), { data: { ports, size: 100, batch } as never, batchSize: 6, seed: 7 })
+      [Symbol.asyncIterator]()
+      .next();
+  it('name the shape', async () => {
+    const before = memory().numTensors;
+    const training = first((which) => clouds.batch({ ...which, size: 5 }));
+    await expect(training).rejects.toThrow("data: 'sample' of a batch must have shape [6,2], but has [5,2]");
+    // The weights of the training, which nobody disposed of: 8 parameters and Adam's two moments of each.
+    expect(memory().numTensors - before).toBe(24);
+  });
+  it('name what is absent', () =>
+    expect(first(async () => ({}))).rejects.toThrow("data: 'sample' of a batch must have shape [6,2], but is absent"));
+});
+
 describe('a checkpoint', () => {
   it('of another model is refused with the difference', async () => {
     const before = memory().numTensors;

@@ -147,3 +147,55 @@ describe('a term', () => {
         expect(values.every((value) => Math.abs(value) === 0)).toBe(true);
   });
 });
+
+describe('a game that cannot be meant', () => {
+  const parts = () => ({
+    networks: { generator: generator(), judge: discriminator() },
+    samples: { sample: { data: [2] }, latents: { normal: [3] }, fake: { by: 'generator' } },
+  });
+  const bound = () => on({ real: 'sample', fake: 'fake', judge: 'judge' }, logistic());
+  it('has a player against itself', () =>
+    expect(() =>
+      game({
+        ...parts(),
+        objective: [bound()],
+        players: { all: { trains: ['judge', 'generator'], optimizer } },
+      } as never),
+    ).toThrow('players.all: it trains both sides of logistic'));
+  it('has a player with an option that there is not', () =>
+    expect(() =>
+      game({
+        ...parts(),
+        objective: [bound()],
+        players: { judge: { trains: ['judge'], optimizer, update: 2 } },
+      } as never),
+    ).toThrow("players.judge has no option 'update'"));
+  it('has a sample from nowhere', () =>
+    expect(() =>
+      game({
+        ...parts(),
+        samples: { ...parts().samples, other: { gaussian: [2] } },
+        objective: [bound()],
+        players: { judge: { trains: ['judge'], optimizer } },
+      } as never),
+    ).toThrow("samples.other: it comes from ['gaussian']; a sample comes from one of data, normal"));
+  it('has a term without a side, or without a name', () => {
+    expect(() => defineTerm({ name: 'idle', reads: {} })).toThrow('idle has neither a discriminator side');
+    expect(() => defineTerm({ ...logistic(), name: '' })).toThrow("a term needs a name, but its is ''");
+  });
+  it('has two terms of one name: both keep their losses', async () => {
+    const twice = gan({
+      generator: generator(),
+      discriminator: discriminator(),
+      objective: [logistic(), weighted(2, logistic())],
+      optimizer,
+    });
+    const { losses } = await play(twice as unknown as Game, 1);
+    expect(Object.keys(losses)).toEqual([
+      'discriminator/logistic(sample,fake)',
+      'discriminator/logistic(sample,fake)#2',
+      'generator/logistic(sample,fake)',
+      'generator/logistic(sample,fake)#2',
+    ]);
+  });
+});

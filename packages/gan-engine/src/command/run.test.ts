@@ -49,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('gan-engine', () => {
     for (const value of [matMul, conv2d]) expect(Number(value)).toBeGreaterThan(0.01);
     for (const value of [matMul, conv2d]) expect(Number(value)).toBeLessThan(1e6);
     expect(out).toMatch(
-      /\nfaster {3}torch-cpu, thirty times as fast and more: `npx gan-engine install` gets one \(\d+ MB to download/,
+      /\nfaster {3}torch-cpu, thirty times as fast and more: `npx -p @gan\/engine gan-engine install` gets one \(\d+ MB to download/,
     );
   });
 

@@ -105,5 +105,5 @@ export function torchAdvice(): string {
     return `PyTorch publishes none for ${platformName()}: set GAN_LIBTORCH to the folder of one that you have built`;
   const { download, kept } = sizesOf(pins);
   const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-  return `\`npx gan-engine install\` gets one (${megabytes(download)} to download, ${megabytes(kept)} on disk)`;
+  return `\`npx -p @gan/engine gan-engine install\` gets one (${megabytes(download)} to download, ${megabytes(kept)} on disk)`;
 }
