@@ -56,7 +56,10 @@ describe('a snippet in a README', () => {
   for (const { title, path } of snippets) {
     it(`type-checks: ${title}`, () => expect(complaints.get(path)).toBe(''));
     it(`runs: ${title}`, async () => {
-      const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', path], { cwd: `${root}tests`, timeout: 110_000 });
+      const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', path], {
+        cwd: `${root}tests`,
+        timeout: 110_000,
+      });
       expect(stdout).not.toBe('');
     }, 120_000);
   }
