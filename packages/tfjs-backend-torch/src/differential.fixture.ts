@@ -105,8 +105,8 @@ export function expectSame(body: Case, seed = 1): void {
   expect(liveHandles()).toBe(live);
 }
 
-/** A test of one case under many seeds. */
-export function itAgrees(title: string, body: Case, seeds = 12): void {
+/** A test of one case under a number of seeds. */
+export function itAgrees(title: string, seeds: number, body: Case): void {
   it(title, () => {
     for (let seed = 1; seed <= seeds; seed++) expectSame(body, seed);
   });

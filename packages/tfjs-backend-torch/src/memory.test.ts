@@ -50,7 +50,15 @@ describeOnTorch('memory', () => {
     const [a, b] = [ones([2, 3]), ones([7, 7])];
     expect(() => run('BatchMatMul', { a, b }, { transposeA: true })).toThrow('BatchMatMul');
     expect(() => run('Einsum', [a, b], { equation: 'ij,jk->ik' })).toThrow();
-    expect(() => run('FusedAdam', { p0: a, g0: b, m0: a, v0: a }, { count: 1 })).toThrow('FusedAdam');
+    const inputs = { dy: a, x: b, scale: a, mean: a, inverse: a };
+    expect(() => run('BatchNormTrainingGrad', inputs, { epsilon: 1 })).toThrow(
+      'scale must have shape [7], but has [2,3]',
+    );
+    const geometry = { strides: 1, pad: 'valid', dataFormat: 'NHWC', filterShape: [1, 1, 1, 1] };
+    const [x, dy] = [ones([1, 4, 4, 1]), ones([1, 3, 4, 1])];
+    const sentence = 'dy must have the size of the result, [4,4], but has [3,4]';
+    expect(() => run('Conv2DBackpropFilter', { x, dy }, geometry)).toThrow(sentence);
+    dispose([x, dy]);
     dispose([a, b]);
     expect(liveHandles()).toBe(before);
     expect(memory().numTensors).toBe(tensors);

@@ -60,6 +60,7 @@ export function geometry2D(
       { ...columns, before: info.padInfo.left },
     ]),
     groups: info.inChannels / (depthwise ? 1 : filter[2]!),
+    out: [info.outHeight, info.outWidth],
   };
 }
 
@@ -97,5 +98,6 @@ export function geometry3D(x: readonly number[], filter: readonly number[], attr
       { ...columns, before: Math.max(0, info.padInfo.left) },
     ]),
     groups: 1,
+    out: [info.outDepth, info.outHeight, info.outWidth],
   };
 }

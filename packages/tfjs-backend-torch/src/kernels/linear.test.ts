@@ -18,17 +18,13 @@ const factors = (draw: Draw, dtype: 'float32' | 'int32' = 'float32') => {
 };
 
 describeOnTorch('products of matrices', () => {
-  itAgrees(
-    'of any rank, transposed or not',
-    (draw) => {
-      const { a, b, attributes } = factors(draw);
-      return run('BatchMatMul', { a, b }, attributes);
-    },
-    40,
-  );
+  itAgrees('of any rank, transposed or not', 40, (draw) => {
+    const { a, b, attributes } = factors(draw);
+    return run('BatchMatMul', { a, b }, attributes);
+  });
 
   for (const activation of activations)
-    itAgrees(`with a bias and ${activation}`, (draw) => {
+    itAgrees(`with a bias and ${activation}`, 12, (draw) => {
       const { a, b, attributes, columns } = factors(draw);
       const preluActivationWeights = activation === 'prelu' ? draw([columns]) : undefined;
       const inputs = { a, b, bias: draw(draw.pick([[columns], [1, columns], [1]])), preluActivationWeights };
@@ -44,18 +40,15 @@ describeOnTorch('products of matrices', () => {
     ['bhij,bhkj->bhik', [2, 2, 3, 4], [2, 2, 5, 4]],
     ['ijk,k->ij', [2, 3, 4], [4]],
   ] as [string, ...number[][]][])
-    itAgrees(
-      `Einsum ${equation}`,
-      (draw) =>
-        run(
-          'Einsum',
-          shapes.map((shape) => draw(shape)),
-          { equation },
-        ),
-      3,
+    itAgrees(`Einsum ${equation}`, 3, (draw) =>
+      run(
+        'Einsum',
+        shapes.map((shape) => draw(shape)),
+        { equation },
+      ),
     );
 
-  itAgrees('Diag of a vector and a matrix', (draw) => [
+  itAgrees('Diag of a vector and a matrix', 12, (draw) => [
     run('Diag', { x: draw([4]) }) as Tensor,
     run('Diag', { x: draw([2, 3]) }) as Tensor,
   ]);

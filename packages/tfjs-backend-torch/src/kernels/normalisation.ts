@@ -1,8 +1,9 @@
-import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { addNumber, addScaled, subtractScaled } from '../native/scalars.js';
+import { TorchError } from '../native/torch-error.js';
 
 const reshape = aten('reshape');
 const permute = aten('permute');
@@ -15,6 +16,12 @@ const normaliseBackward = aten('native_batch_norm_backward');
 const asImage = ({ handle, shape }: Operand): Handle =>
   permute(reshape(handle, [1, -1, 1, shape.at(-1)!]), [0, 3, 1, 2]);
 const fromImage = (image: Handle, { shape }: Operand): Handle => reshape(permute(image, [0, 2, 3, 1]), shape);
+
+/** libtorch does not compare sizes here: it would read past the end. */
+const assertShape = (name: string, { shape }: Operand, expected: readonly number[]): void => {
+  if (!util.arraysEqual(shape, [...expected]))
+    throw new TorchError(`${name} must have shape [${expected}], but has [${shape}]`);
+};
 
 type Inference = Operands<'x' | 'mean' | 'variance', 'offset' | 'scale'>;
 type Epsilon = { readonly varianceEpsilon: number };
@@ -52,6 +59,10 @@ export const normalisation: readonly KernelConfig[] = [
   kernel<Operands<'dy' | 'x' | 'scale' | 'mean' | 'inverse'>, { epsilon: number }>(
     'BatchNormTrainingGrad',
     ({ dy, x, scale, mean, inverse }, { epsilon }) => {
+      const { shape } = x;
+      for (const [name, operand] of Object.entries({ scale, mean, inverse }))
+        assertShape(name, operand, [shape.at(-1)!]);
+      assertShape('dy', dy, shape);
       const saved = [mean.handle, inverse.handle] as const;
       const wanted = [true, true, true];
       const image = asImage(x);

@@ -31,18 +31,6 @@ const put = (at: number, value: number | bigint): void => {
   }
 };
 
-/** Takes a list of tensors apart into handles. */
-function unlist(list: number, operator: string): Handle[] {
-  const c = library().functions;
-  succeed(c.torch_list_size(list, out), operator);
-  const handles = Array.from({ length: pointerIn(out) }, (_, index) => {
-    succeed(c.torch_list_get_item(list, index, out), operator);
-    return new Handle(pointerIn(out));
-  });
-  succeed(c.torch_delete_list(list), operator);
-  return handles;
-}
-
 /**
  * An ATen operator. Every call compares the arguments with the schema first and reads the return code after.
  *
@@ -63,7 +51,6 @@ export function aten<N extends OperatorName>(name: N): Operator<N> {
     stack.fill(0, 2 * values.length, 2 * used);
     succeed(library().functions.torch_call_dispatcher(operator, overload, stack, BUILT_AGAINST), qualified);
     if (gives.length === 0) return undefined;
-    if (gives[0] === 'Tensor[]') return unlist(pointerIn(stack), qualified);
     if (gives.length === 1) return new Handle(pointerIn(stack));
     const pointers = gives.map((_, index) => pointerIn(stack, index));
     return pointers.map((pointer) => new Handle(pointer));

@@ -39,13 +39,11 @@ type Gives<S extends string> = S extends `Tensor, ${infer Rest}`
 /** The arguments of a schema `'type name, ... -> type, ...'`. */
 export type ArgumentsOf<S extends string> = S extends `${infer A} ->${string}` ? Takes<A> : never;
 
-/** The result of a schema: nothing, a handle, handles in a tuple, or, for `Tensor[]`, as many as there are. */
+/** The result of a schema: nothing, a handle, or handles in a tuple. */
 export type ResultOf<S extends string> = S extends `${string}-> ${infer R}`
   ? R extends 'Tensor'
     ? Handle
-    : R extends 'Tensor[]'
-      ? Handle[]
-      : Gives<R>
+    : Gives<R>
   : undefined;
 
 /** One parameter as the table states it. */
@@ -64,7 +62,7 @@ export interface Parameter {
 /** A schema taken apart. */
 export interface Schema {
   readonly takes: readonly Parameter[];
-  /** `Tensor` for each result, or `Tensor[]`. */
+  /** `Tensor` for each result. */
   readonly gives: readonly string[];
 }
 

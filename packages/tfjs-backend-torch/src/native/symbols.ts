@@ -40,9 +40,6 @@ export const symbols = {
   torch_call_dispatcher: ['int', 'str', 'str', 'void *', 'uint64_t'],
   torch_new_list_reserve_size: ['int', 'size_t', 'void *'],
   torch_list_push_back: ['int', 'uintptr_t', 'int64_t'],
-  torch_list_size: ['int', 'uintptr_t', 'void *'],
-  torch_list_get_item: ['int', 'uintptr_t', 'size_t', 'void *'],
-  torch_delete_list: ['int', 'uintptr_t'],
   torch_new_string_handle: ['int', 'str', 'size_t', 'void *'],
   torch_new_stable_ivalue: ['int', 'void *'],
 
