@@ -19,7 +19,11 @@ export interface End {
 /** What `summary.json` holds: the run in numbers. Distances are Fréchet's, over `samples` digits; shares are 0 to 1. */
 export type Summary = ReturnType<typeof summarised>;
 
-/** The weights that are used unless others are asked for, and whose distance is `frechetEnd`. */
+/**
+ * The weights that are used unless others are asked for, and whose distance is `frechetEnd`. Chosen by measurement: with
+ * seed 1, a learning rate of 2e-4 and 2,000 steps the distance was 14.4 raw, and averaged 14.8 with a decay of 0.95, 12.5
+ * with 0.98, 10.9 with 0.99 and 10.5 with 0.995, which varies a little less within classes (0.78 against 0.79).
+ */
 export const SAMPLED = 'averaged';
 
 export function summarised(run: Run, beginning: Beginning, { averaged, raw, verdict }: End) {
