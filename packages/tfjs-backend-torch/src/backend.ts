@@ -10,7 +10,8 @@ import {
 import { aten } from './native/call.js';
 import type { NativeType } from './native/dtype.js';
 import { type Handle, liveHandles } from './native/handle.js';
-import { download, shapeOf, storageOf, upload } from './native/memory.js';
+import { shapeOf, storageOf } from './native/inspect.js';
+import { download, upload } from './native/memory.js';
 import { TorchError } from './native/torch-error.js';
 
 /** The types of TensorFlow.js whose numbers live in libtorch. */

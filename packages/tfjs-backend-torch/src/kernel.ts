@@ -1,7 +1,8 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { isNumeric, type NumericType, type TorchBackend } from './backend.js';
 import { type Handle, scope } from './native/handle.js';
-import { alias, elementType } from './native/memory.js';
+import { elementType } from './native/inspect.js';
+import { alias } from './native/memory.js';
 import { TorchError } from './native/torch-error.js';
 
 /** The name under which TensorFlow.js knows this backend. */

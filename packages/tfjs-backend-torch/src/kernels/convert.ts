@@ -2,7 +2,7 @@ import type { Operand } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { NativeType } from '../native/dtype.js';
 import type { Handle } from '../native/handle.js';
-import { elementType } from '../native/memory.js';
+import { elementType } from '../native/inspect.js';
 
 const toType = aten('to.dtype');
 const nanToNumber = aten('nan_to_num');

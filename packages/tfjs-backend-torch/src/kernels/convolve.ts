@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
-import { shapeOf } from '../native/memory.js';
+import { shapeOf } from '../native/inspect.js';
 import { TorchError } from '../native/torch-error.js';
 import { foldsWell, inputGradientByFolding } from './fold.js';
 import { outline, surround, surroundedShape, trim } from './surround.js';

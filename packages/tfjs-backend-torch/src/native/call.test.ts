@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { describeOnTorch } from '../differential.fixture.js';
 import { aten } from './call.js';
 import { type Handle, liveHandles, scope } from './handle.js';
-import { download, full, shapeOf, storageOf, upload } from './memory.js';
+import { shapeOf, storageOf } from './inspect.js';
+import { download, full, upload } from './memory.js';
 import { addScaled } from './scalars.js';
 import { TorchError } from './torch-error.js';
 

@@ -1,6 +1,7 @@
 import { checking } from './check.js';
-import { type NativeType, typeCode, typeOf } from './dtype.js';
+import { type NativeType, typeCode } from './dtype.js';
 import { Handle, immortal } from './handle.js';
+import { shapeOf } from './inspect.js';
 import { library } from './library.js';
 import { pointerIn } from './pointer.js';
 import { succeed } from './status.js';
@@ -146,37 +147,4 @@ export function constant(value: number, type: NativeType): Handle {
 export function alias(handle: Handle): Handle {
   succeed(library().functions.aoti_torch_new_tensor_handle(handle.pointer, out), 'aoti_torch_new_tensor_handle');
   return new Handle(pointerIn(out));
-}
-
-/** The sizes that libtorch itself states. */
-export function shapeOf(handle: Handle): number[] {
-  const c = library().functions;
-  const { pointer } = handle;
-  succeed(c.aoti_torch_get_dim(pointer, out), 'aoti_torch_get_dim');
-  const shape = new Array<number>(out[0]!);
-  for (let i = 0; i < shape.length; i++) {
-    succeed(c.aoti_torch_get_size(pointer, i, out), 'aoti_torch_get_size');
-    shape[i] = pointerIn(out);
-  }
-  return shape;
-}
-
-/** The type of the elements; undefined if it is none that is used here. */
-export function elementType(handle: Handle): NativeType | undefined {
-  succeed(library().functions.aoti_torch_get_dtype(handle.pointer, out), 'aoti_torch_get_dtype');
-  return typeOf(out[0]!);
-}
-
-/** Where the memory behind a handle begins and how many bytes it has: views of one storage state the same. */
-export function storageOf(handle: Handle): { readonly start: number; readonly bytes: number } {
-  const c = library().functions;
-  const { pointer } = handle;
-  const ask = (
-    name: 'aoti_torch_get_storage_size' | 'aoti_torch_get_data_ptr' | 'aoti_torch_get_storage_offset',
-  ): number => {
-    succeed(c[name](pointer, out), name);
-    return pointerIn(out);
-  };
-  const offset = ask('aoti_torch_get_storage_offset') * arrays[elementType(handle) ?? 'float32'].BYTES_PER_ELEMENT;
-  return { start: ask('aoti_torch_get_data_ptr') - offset, bytes: ask('aoti_torch_get_storage_size') };
 }

@@ -1,0 +1,42 @@
+import { type NativeType, typeOf } from './dtype.js';
+import type { Handle } from './handle.js';
+import { library } from './library.js';
+import { pointerIn } from './pointer.js';
+import { succeed } from './status.js';
+
+const out = new Uint32Array(2);
+
+const sizes: Readonly<Record<NativeType, number>> = { float32: 4, int32: 4, bool: 1, int64: 8, float64: 8 };
+
+/** The sizes that libtorch itself states. */
+export function shapeOf(handle: Handle): number[] {
+  const c = library().functions;
+  const { pointer } = handle;
+  succeed(c.aoti_torch_get_dim(pointer, out), 'aoti_torch_get_dim');
+  const shape = new Array<number>(out[0]!);
+  for (let i = 0; i < shape.length; i++) {
+    succeed(c.aoti_torch_get_size(pointer, i, out), 'aoti_torch_get_size');
+    shape[i] = pointerIn(out);
+  }
+  return shape;
+}
+
+/** The type of the elements; undefined if it is none that is used here. */
+export function elementType(handle: Handle): NativeType | undefined {
+  succeed(library().functions.aoti_torch_get_dtype(handle.pointer, out), 'aoti_torch_get_dtype');
+  return typeOf(out[0]!);
+}
+
+/** Where the memory behind a handle begins and how many bytes it has: views of one storage state the same. */
+export function storageOf(handle: Handle): { readonly start: number; readonly bytes: number } {
+  const c = library().functions;
+  const { pointer } = handle;
+  const ask = (
+    name: 'aoti_torch_get_storage_size' | 'aoti_torch_get_data_ptr' | 'aoti_torch_get_storage_offset',
+  ): number => {
+    succeed(c[name](pointer, out), name);
+    return pointerIn(out);
+  };
+  const offset = ask('aoti_torch_get_storage_offset') * sizes[elementType(handle) ?? 'float32'];
+  return { start: ask('aoti_torch_get_data_ptr') - offset, bytes: ask('aoti_torch_get_storage_size') };
+}
