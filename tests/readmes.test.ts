@@ -29,7 +29,7 @@ const snippets: readonly Snippet[] = readmes.flatMap((readme) =>
 function shortened(code: string): string {
   return code
     .replaceAll(/(index|steps) === [\d_]+\) (break|\{)/g, '$1 === 2) $2')
-    .replaceAll(/\b(samples|count): ([\d_]{4,})/g, '$1: 100');
+    .replaceAll(/\b(samples|count): [\d_]{4,}/g, '$1: 100');
 }
 
 const complaints = new Map<string, string>();
