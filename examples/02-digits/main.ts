@@ -15,7 +15,7 @@ const model = gan({
   generator: dcganGenerator({ sample: picture, latents: 100 }),
   discriminator: dcganDiscriminator({ sample: picture }),
   objective: [nonSaturating()],
-  optimizer: adam({ learningRate: 2e-4, beta1: 0.5 }),
+  optimizer: adam({ learningRate: 1e-3, beta1: 0.5 }),
 });
 
 const training = train(model, { data, batchSize: 64, seed: 1 });
