@@ -72,7 +72,7 @@ export type Clash<A, B, Sentence> = [Readonly<A>] extends [Readonly<B>]
     : Sentence;
 
 /** The port of sample `K`; `unknown` when it cannot be told. */
-export type PortOf<N extends Nets, S extends Sources, K> = K extends keyof S
+type PortOf<N extends Nets, S extends Sources, K> = K extends keyof S
   ? S[K] extends { readonly data: infer P }
     ? P
     : S[K] extends { readonly normal: infer P }

@@ -122,7 +122,7 @@ function termFault(networks: Networks, samples: Samples, { reads, samples: needs
 }
 
 /** The head of a network that no term reads, if there is one. */
-export const unreadHead = (outputs: Ports, terms: readonly { readonly reads: Ports }[]): Fault =>
+const unreadHead = (outputs: Ports, terms: readonly { readonly reads: Ports }[]): Fault =>
   first(
     Object.entries(outputs).map(([head, kind]) =>
       typeof kind === 'string' && kind !== 'features' && !terms.some(({ reads }) => head in reads)

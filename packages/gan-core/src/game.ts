@@ -1,5 +1,5 @@
 import { assertKnownOptions } from './checks.js';
-import type { DataPorts, Ports, SourceClash, Sources, TermClash, Unless, UnreadHead } from './contract.js';
+import type { SourceClash, Sources, TermClash, Unless, UnreadHead } from './contract.js';
 import { fitGame } from './fit.js';
 import type { Network } from './network.js';
 import type { Player } from './player.js';
@@ -14,9 +14,6 @@ export interface Game<out N extends Networks = Networks, out S extends Sources =
   readonly objective: readonly Bound[];
   readonly players: Readonly<Record<string, Player>>;
 }
-
-/** The ports that a game wants of its data. */
-export type GameData<G extends Game> = DataPorts<G['samples']> & Ports;
 
 /**
  * Puts a game together from networks, samples, terms bound to them by `on`, and players.

@@ -33,6 +33,7 @@ export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safete
 export { type Given, type SampleOptions, sample } from './sample.js';
 export { random } from './streams.js';
 export {
+  type Aftermath,
   type AnyTerm,
   type Bound,
   defineTerm,

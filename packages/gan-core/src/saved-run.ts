@@ -5,7 +5,7 @@ import { currentEngine } from './engine.js';
 import type { Game } from './game.js';
 import { mapped } from './records.js';
 import { type Run, tensorsOfRun } from './run.js';
-import { disposeAll, keepAll, scoped, type Tree } from './tensors.js';
+import { disposeAll, scoped, type Tree } from './tensors.js';
 import type { Origin } from './training.js';
 
 /** A tensor's place in a run: `weights/<network>/parameters/<name>`, `optimizers/<player>/<name>`, and so on. */
@@ -160,7 +160,6 @@ export function transferredRun(fresh: Run, { tensors }: Checkpoint): { readonly 
     weights: next(fresh.weights, 'weights'),
     averages: next(fresh.averages, 'averages'),
   } as unknown as Run;
-  keepAll(tensorsOfRun(run));
   disposeAll(tensorsOfRun(fresh), tensorsOfRun(run));
   const used = new Set(taken.map(source));
   return {

@@ -22,7 +22,7 @@ interface Move {
 }
 
 /** The terms that a player plays in a step. */
-export const movesOf = (game: Game, player: Player, step: number): readonly Move[] =>
+const movesOf = (game: Game, player: Player, step: number): readonly Move[] =>
   game.objective.flatMap((term, position) => {
     const side = step % (term.period ?? 1) === 0 ? sideOf(game, player, term) : undefined;
     return side ? [{ term, position, side }] : [];
