@@ -57,7 +57,8 @@ describe('a snippet in a README', () => {
     it(`type-checks: ${title}`, () => expect(complaints.get(path)).toBe(''));
     it(`runs: ${title}`, async () => {
       const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', path], {
-        cwd: `${root}tests`,
+        // What a snippet writes goes with the folder.
+        cwd: folder,
         timeout: 110_000,
       });
       expect(stdout).not.toBe('');

@@ -14,5 +14,7 @@ export { type InMemoryDataset, type InMemoryOptions, inMemory } from './in-memor
 export { MissingPackageError } from './missing-package-error.js';
 export type { Mixture } from './mixture.js';
 export { type MnistOptions, mnist } from './mnist.js';
+export { type OpenMoji, type OpenMojiOptions, type OpenMojiPorts, type OpenMojiStyle, openMoji } from './open-moji.js';
+export { type Emoji, type OpenMojiGroup, openMojiGroups } from './open-moji-catalogue.js';
 export { type RingOptions, ring } from './ring.js';
 export { type SwissRollOptions, swissRoll } from './swiss-roll.js';

@@ -87,9 +87,18 @@ describe('checkTerm', () => {
       checkTerm(defineTerm({ ...hinge, name: 'nan', generator: (round) => mul(hinge.generator!(round), Number.NaN) })),
     ).rejects.toThrow('is NaN in step 0'));
   it('catches a tensor left behind', () =>
-    expect(checkTerm(defineTerm({ ...hinge, name: 'leaky', after: () => (variable(zeros([1])), {}) }))).rejects.toThrow(
-      'tensors behind',
-    ));
+    expect(
+      checkTerm(
+        defineTerm({
+          ...hinge,
+          name: 'leaky',
+          after: () => {
+            variable(zeros([1]));
+            return {};
+          },
+        }),
+      ),
+    ).rejects.toThrow('tensors behind'));
 });
 
 const dense = () =>
