@@ -28,6 +28,9 @@ export type FusedAdam = (step: {
   readonly weightDecay: number;
 }) => { readonly parameters: readonly Tensor[]; readonly first: readonly Tensor[]; readonly second: readonly Tensor[] };
 
+/** What holds the numbers that TensorFlow.js calls float32. What is read, and so what a checkpoint holds, is float32 always. */
+export type Precision = 'float32' | 'float64';
+
 /** Where tensors live and who computes, and what it can do beyond TensorFlow.js. Part of a run's identity. */
 export interface Engine {
   readonly name: EngineName;
@@ -38,6 +41,8 @@ export interface Engine {
   readonly threads: number;
   /** The same seed gives the same bits twice. */
   readonly deterministic: boolean;
+  /** float32 unless said. */
+  readonly precision?: Precision;
   readonly adam?: FusedAdam;
   /** Eigenvalues, ascending, of a symmetric row-major `size` x `size` matrix, in float64. */
   readonly symmetricEigenvalues?: (matrix: Float64Array, size: number) => Float64Array;

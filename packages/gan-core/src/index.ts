@@ -12,7 +12,7 @@ export {
 } from './checks.js';
 export type { Binding, Head, Judged, Port, Ports, Role, Shape, Source, Sources } from './contract.js';
 export type { Batch, Dataset } from './dataset.js';
-export { currentEngine, type Engine, type EngineName, type FusedAdam, useEngine } from './engine.js';
+export { currentEngine, type Engine, type EngineName, type FusedAdam, type Precision, useEngine } from './engine.js';
 export { evaluate } from './evaluate.js';
 export { FormatError } from './format-error.js';
 export { type Game, game, type Networks } from './game.js';

@@ -16,7 +16,7 @@ const placesOf = (tree: Tree | object, path: readonly string[] = []): readonly [
     value instanceof Tensor ? [[[...path, key].join('/'), value]] : placesOf(value, [...path, key]),
   );
 
-/** Everything a run consists of, read from the engine. */
+/** Everything a run consists of, read from the engine: in float32, also from one that holds doubles, which goes on rounded. */
 export async function savedRun(
   game: Game,
   run: Run,
@@ -41,7 +41,13 @@ export async function savedRun(
         updates,
         game: identity,
         engine: engine
-          ? { name: engine.name, version: engine.version, device: engine.device, threads: engine.threads }
+          ? {
+              name: engine.name,
+              version: engine.version,
+              device: engine.device,
+              threads: engine.threads,
+              ...(engine.precision === 'float64' && { precision: engine.precision }),
+            }
           : null,
       },
       tensors: Object.fromEntries(stored),

@@ -1,5 +1,5 @@
 import { currentEngine } from '@gan/core';
-import { dispose, getBackend, grad, mul, relu, tensor } from '@tensorflow/tfjs-core';
+import { add, dispose, getBackend, grad, mul, relu, scalar, sub, tensor, tidy } from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { engine } from './engine.js';
 import { EngineError } from './engine-error.js';
@@ -23,6 +23,7 @@ describe('engine', () => {
       version: '4.22.0',
       threads: 1,
       deterministic: true,
+      precision: 'float32',
       skipped: [],
     });
     expect(getBackend()).toBe('cpu');
@@ -54,6 +55,25 @@ describe('engine', () => {
     expect(report.skipped[0]?.reason).toBe('@tensorflow/tfjs-node-gpu is not installed');
     expect(currentEngine()?.adam).toBeTypeOf('function');
     expect(described(report)).toMatch(/^engine {3}torch-cpu \(libtorch \d+\.\d+\.\d+, \d+ threads?\)\nlibrary {2}/);
+  });
+
+  withLibtorch(`computes in doubles where that is asked for, and in singles again${reason}`, async () => {
+    const lost = () => tidy(() => sub(add(scalar(2 ** 24), 1), 2 ** 24).dataSync()[0]);
+    const report = await engine({ precision: 'float64' });
+    expect(report).toMatchObject({ name: 'torch-cpu', precision: 'float64', skipped: [] });
+    expect(currentEngine()?.precision).toBe('float64');
+    expect(described(report)).toContain(', float64)\n');
+    // 2^24 + 1 is the first whole number that float32 has not.
+    expect(lost()).toBe(1);
+    expect((await engine()).precision).toBe('float32');
+    expect(lost()).toBe(0);
+  });
+
+  it('refuses doubles of an engine that has none, and a precision that there is not', async () => {
+    const sentence = 'wasm cannot be used: it computes in float32 only; choose torch-cpu for float64';
+    await expect(engine({ use: 'wasm', precision: 'float64' })).rejects.toThrow(sentence);
+    // @ts-expect-error: half the width is not held.
+    await expect(engine({ precision: 'float16' })).rejects.toThrow("precision must be one of 'float32', 'float64'");
   });
 
   withLibtorch(`does not change the threads of a libtorch that is loaded${reason}`, async () => {
@@ -103,7 +123,7 @@ describe('engine', () => {
   it.each([
     [{ use: 'gpu' }, /^use must be one of 'tfjs-node-gpu', 'torch-cuda', .* but is 'gpu'$/],
     [{ threads: 0 }, /^threads must be a whole number of at least 1, but is 0$/],
-    [{ backend: 'cpu' }, /^engine has no option 'backend'; it takes use, threads$/],
+    [{ backend: 'cpu' }, /^engine has no option 'backend'; it takes use, threads, precision$/],
   ])('refuses the options %o', async (options, sentence) => {
     const trial = engine(options as never);
     await expect(trial).rejects.toThrow(sentence);

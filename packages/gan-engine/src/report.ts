@@ -1,7 +1,8 @@
-import type { Engine, EngineName } from '@gan/core';
+import type { Engine, EngineName, Precision } from '@gan/core';
 
 /** What `engine()` chose, and why. */
 export interface EngineReport extends Omit<Engine, 'adam' | 'average' | 'symmetricEigenvalues'> {
+  readonly precision: Precision;
   /** Whether an update of Adam is one call. */
   readonly fusedAdam: boolean;
   /** The library that computes, and what led to it. */
@@ -21,9 +22,12 @@ export interface Skipped {
   readonly remedy?: string;
 }
 
-/** One line: the engine, its version and threads. */
-export const titleOf = ({ name, version, threads }: EngineReport): string =>
-  `${name} (${name.startsWith('torch') ? 'libtorch' : 'TensorFlow.js'} ${version}${threads === 0 ? '' : `, ${threads} ${threads === 1 ? 'thread' : 'threads'}`})`;
+/** One line: the engine, its version and threads, and its precision if that is not float32. */
+export const titleOf = ({ name, version, threads, precision }: EngineReport): string => {
+  const computing = name.startsWith('torch') ? 'libtorch' : 'TensorFlow.js';
+  const counted = threads === 0 ? '' : `, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return `${name} (${computing} ${version}${counted}${precision === 'float32' ? '' : `, ${precision}`})`;
+};
 
 /**
  * A report as text: the engine first, then its library and what was skipped, a line each.

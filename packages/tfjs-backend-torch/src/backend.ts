@@ -12,6 +12,7 @@ import type { NativeType } from './native/dtype.js';
 import { type Handle, liveHandles } from './native/handle.js';
 import { shapeOf, storageOf } from './native/inspect.js';
 import { download, upload } from './native/memory.js';
+import { inPrecision, type Precision } from './native/precision.js';
 import { TorchError } from './native/torch-error.js';
 
 /** The types of TensorFlow.js whose numbers live in libtorch. */
@@ -49,9 +50,20 @@ const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
 
 /** Tensors of TensorFlow.js in libtorch's memory. Data ids are counted; the handle goes with the last reference. */
 export class TorchBackend extends KernelBackend {
+  /** What holds the numbers of float32 tensors. They are converted when written and read. */
+  readonly precision: Precision;
   readonly #data = new DataStorage<Stored>(this, engine());
   /** The handles of `#data`, which cannot be walked. */
   readonly #handles = new Set<Handle>();
+
+  constructor(precision: Precision) {
+    super();
+    this.precision = precision;
+  }
+
+  #upload(values: BackendValues, shape: readonly number[], dtype: DataType): Handle | BackendValues {
+    return inPrecision(this.precision, () => uploaded(values, shape, dtype));
+  }
 
   #set(
     dataId: DataId,
@@ -93,12 +105,12 @@ export class TorchBackend extends KernelBackend {
 
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
     const dataId = {};
-    this.#set(dataId, uploaded(values, shape, dtype), [[...shape], dtype], 1);
+    this.#set(dataId, this.#upload(values, shape, dtype), [[...shape], dtype], 1);
     return dataId;
   }
 
   override move(dataId: DataId, values: BackendValues, shape: number[], dtype: DataType, references: number): void {
-    this.#set(dataId, uploaded(values, shape, dtype), [[...shape], dtype], references);
+    this.#set(dataId, this.#upload(values, shape, dtype), [[...shape], dtype], references);
   }
 
   override readSync(dataId: DataId): BackendValues {
@@ -141,18 +153,23 @@ export class TorchBackend extends KernelBackend {
 
   /**
    * @returns beside what TensorFlow.js itself counts: `numHandles`, the tensors held in libtorch, and `numBytesInTorch`,
-   *   the memory behind them, where tensors that are views of one another count once.
+   *   the memory behind them, where tensors that are views of one another count once. TensorFlow.js's own `numBytes`
+   *   counts 4 bytes a number, which is called unreliable where doubles are held.
    */
-  override memory(): { unreliable: boolean; numHandles: number; numBytesInTorch: number } {
+  override memory(): { unreliable: boolean; reasons?: string[]; numHandles: number; numBytesInTorch: number } {
     const storages = new Map<number, number>();
     for (const handle of this.#handles) {
       const { start, bytes } = storageOf(handle);
       storages.set(start, bytes);
     }
     const numBytesInTorch = [...storages.values()].reduce((all, bytes) => all + bytes, 0);
-    return { unreliable: false, numHandles: liveHandles(), numBytesInTorch };
+    const numbers = { numHandles: liveHandles(), numBytesInTorch };
+    if (this.precision === 'float32') return { unreliable: false, ...numbers };
+    const reason = 'numBytes counts 4 bytes a number, where 8 are held: numBytesInTorch has what is held';
+    return { unreliable: true, reasons: [reason], ...numbers };
   }
 
+  /** What TensorFlow.js derives constants from, and 32 in either precision: they compute the same functions. */
   override floatPrecision(): 16 | 32 {
     return 32;
   }

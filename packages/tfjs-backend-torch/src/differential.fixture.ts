@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { engine, setBackend, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NumericType } from './backend.js';
-import { BACKEND } from './kernel.js';
+import { backendNames } from './kernel.js';
 import { liveHandles } from './native/handle.js';
 import { registerTorch } from './register.js';
 
@@ -84,14 +84,18 @@ const distance = (actual: readonly number[], expected: readonly number[]): numbe
 };
 
 /**
- * Runs a case on tfjs's cpu backend and on libtorch: shapes and types must be equal, numbers within 1e-5 of the largest,
- * and no handle may be left.
+ * Runs a case on tfjs's cpu backend and on libtorch in both precisions: shapes and types must be equal, numbers within
+ * 1e-5 of the largest, and no handle may be left.
  */
 export function expectSame(body: Case, seed = 1): void {
   const expected = seen('cpu', body, seed);
-  setBackend(BACKEND);
+  for (const backend of Object.values(backendNames)) expectOn(backend, expected, body, seed);
+}
+
+function expectOn(backend: string, expected: Seen[], body: Case, seed: number): void {
+  setBackend(backend);
   const live = liveHandles();
-  const actual = seen(BACKEND, body, seed);
+  const actual = seen(backend, body, seed);
   expect(actual.map(({ shape, dtype }) => ({ shape, dtype }))).toEqual(
     expected.map(({ shape, dtype }) => ({ shape, dtype })),
   );
@@ -99,7 +103,7 @@ export function expectSame(body: Case, seed = 1): void {
     const far = distance(values, expected[index]!.values);
     expect(
       far,
-      `result ${index}, seed ${seed}: ${values.slice(0, 9)} for ${expected[index]!.values.slice(0, 9)}`,
+      `result ${index} on ${backend}, seed ${seed}: ${values.slice(0, 9)} for ${expected[index]!.values.slice(0, 9)}`,
     ).toBeLessThanOrEqual(1e-5);
   });
   expect(liveHandles()).toBe(live);

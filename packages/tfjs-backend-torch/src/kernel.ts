@@ -3,10 +3,14 @@ import { isNumeric, type NumericType, type TorchBackend } from './backend.js';
 import { type Handle, scope } from './native/handle.js';
 import { elementType } from './native/inspect.js';
 import { alias } from './native/memory.js';
+import { inPrecision, type Precision } from './native/precision.js';
 import { TorchError } from './native/torch-error.js';
 
 /** The name under which TensorFlow.js knows this backend. */
 export const BACKEND = 'torch';
+
+/** Its name in each precision: two backends with the same kernels. */
+export const backendNames: Readonly<Record<Precision, string>> = { float32: BACKEND, float64: 'torch-float64' };
 
 /** A tensor that a kernel is given. */
 export interface Operand {
@@ -50,20 +54,22 @@ export function kernel<I, A = unknown>(
     kernelFunc: ({ inputs, attrs, backend }) => {
       const torch = backend as TorchBackend;
       try {
-        return scope(() => {
-          const operands: Record<string, Operand> = {};
-          for (const key in inputs) {
-            const info = inputs[key];
-            if (info != null)
-              operands[key] = { handle: torch.handleOf(info), shape: info.shape, dtype: info.dtype as NumericType };
-          }
-          const result = body(operands as I, (attrs ?? {}) as A);
-          const all = (Array.isArray(result) ? (result as readonly Handle[]) : [result as Handle]).map((handle) =>
-            checked(handle, name),
-          );
-          const infos = all.map(({ own, type }) => torch.adopt(own, type));
-          return Array.isArray(result) ? infos : infos[0]!;
-        });
+        return inPrecision(torch.precision, () =>
+          scope(() => {
+            const operands: Record<string, Operand> = {};
+            for (const key in inputs) {
+              const info = inputs[key];
+              if (info != null)
+                operands[key] = { handle: torch.handleOf(info), shape: info.shape, dtype: info.dtype as NumericType };
+            }
+            const result = body(operands as I, (attrs ?? {}) as A);
+            const all = (Array.isArray(result) ? (result as readonly Handle[]) : [result as Handle]).map((handle) =>
+              checked(handle, name),
+            );
+            const infos = all.map(({ own, type }) => torch.adopt(own, type));
+            return Array.isArray(result) ? infos : infos[0]!;
+          }),
+        );
       } catch (error) {
         if (!(error instanceof TorchError)) throw error;
         const sentence = `${name}(${described(inputs)}): ${error.message}`;

@@ -1,6 +1,6 @@
 import { type KernelConfig, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
 import { TorchBackend } from './backend.js';
-import { BACKEND } from './kernel.js';
+import { backendNames } from './kernel.js';
 import { accumulation } from './kernels/accumulation.js';
 import { activation } from './kernels/activation.js';
 import { activationGradient } from './kernels/activation-gradient.js';
@@ -25,6 +25,7 @@ import { sorting } from './kernels/sorting.js';
 import { space } from './kernels/space.js';
 import { unary } from './kernels/unary.js';
 import { loadLibrary } from './native/library.js';
+import type { Precision } from './native/precision.js';
 import { probe } from './native/probe.js';
 
 /** The engine that was registered. */
@@ -64,8 +65,16 @@ const families: readonly (readonly KernelConfig[])[] = [
 
 let registered = false;
 
+const register = (precision: Precision, version: string): void => {
+  probe(version, precision);
+  const backendName = backendNames[precision];
+  for (const config of families.flat()) registerKernel({ ...config, backendName });
+  registerBackend(backendName, () => new TorchBackend(precision));
+};
+
 /**
- * Loads libtorch and registers the backend `torch` with its kernels. It does not make it the current one: that is
+ * Loads libtorch and registers the backend `torch` with its kernels, and beside it `torch-float64`: the same, but what
+ * TensorFlow.js calls float32 is held in doubles, and rounded when it is read. It makes neither the current one: that is
  * `setBackend('torch')`. A second call with the same folder changes nothing.
  *
  * The number of threads is OMP_NUM_THREADS at this moment: set `process.env.OMP_NUM_THREADS` before, on the main thread.
@@ -76,9 +85,7 @@ let registered = false;
 export async function registerTorch({ folder }: { readonly folder: string }): Promise<TorchInfo> {
   const { version, threads } = await loadLibrary(folder);
   if (!registered) {
-    probe(version);
-    for (const config of families.flat()) registerKernel(config);
-    registerBackend(BACKEND, () => new TorchBackend());
+    for (const precision of ['float32', 'float64'] as const) register(precision, version);
     registered = true;
   }
   return { version, threads, devices: ['cpu'] };

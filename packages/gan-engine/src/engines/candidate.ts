@@ -1,8 +1,10 @@
-import type { Engine, EngineName } from '@gan/core';
+import type { Engine, EngineName, Precision } from '@gan/core';
 
 export interface OpenOptions {
   /** How many threads an operator may use; the engine's own choice unless said. */
   readonly threads: number | undefined;
+  /** float32 unless said; float64 is asked of candidates alone that have it. */
+  readonly precision?: Precision;
   /** Whether it was asked for by name: it then refuses what it cannot do, where it would else do what it can. */
   readonly byName: boolean;
 }
@@ -21,6 +23,8 @@ export interface Opened {
 /** An engine that may be there. */
 export interface Candidate {
   readonly name: EngineName;
+  /** True if it can hold its numbers in doubles. */
+  readonly float64?: boolean;
   /**
    * Loads it and registers its backend with TensorFlow.js, without making it the current one.
    *

@@ -39,27 +39,32 @@ export const torchMps: Candidate = {
 /** libtorch on the processor. */
 export const torchCpu: Candidate = {
   name: 'torch-cpu',
-  open: async ({ threads }) => {
-    if (loaded) return reopened(loaded, threads);
-    const { found, skipped } = await findLibtorch();
-    const passedOver = skipped.map(({ where, reason }) => `${where}: ${reason}`);
-    if (found.length === 0) throw noLibtorch(passedOver);
-    if (threads !== undefined) process.env['OMP_NUM_THREADS'] = String(threads);
-    for (const libtorch of found)
-      try {
-        loaded = await open(libtorch, passedOver);
-        return loaded;
-      } catch (cause) {
-        if (libtorch.origin === 'GAN_LIBTORCH')
-          throw new EngineError(`GAN_LIBTORCH is ${libtorch.folder}, but ${sentenceOf(cause)}`, { cause });
-        passedOver.push(`${libtorch.folder}: ${sentenceOf(cause)}`);
-      }
-    throw new EngineError(`no libtorch of this machine can be used (${passedOver.join('; ')})`, {
-      engine: 'torch-cpu',
-      remedy: torchAdvice(),
-    });
+  float64: true,
+  open: async ({ threads, precision = 'float32' }) => {
+    const { engine, ...rest } = loaded ? reopened(loaded, threads) : await firstOpened(threads);
+    return { ...rest, engine: { ...engine, precision }, backend: precision === 'float32' ? 'torch' : 'torch-float64' };
   },
 };
+
+async function firstOpened(threads: number | undefined): Promise<Opened> {
+  const { found, skipped } = await findLibtorch();
+  const passedOver = skipped.map(({ where, reason }) => `${where}: ${reason}`);
+  if (found.length === 0) throw noLibtorch(passedOver);
+  if (threads !== undefined) process.env['OMP_NUM_THREADS'] = String(threads);
+  for (const libtorch of found)
+    try {
+      loaded = await open(libtorch, passedOver);
+      return loaded;
+    } catch (cause) {
+      if (libtorch.origin === 'GAN_LIBTORCH')
+        throw new EngineError(`GAN_LIBTORCH is ${libtorch.folder}, but ${sentenceOf(cause)}`, { cause });
+      passedOver.push(`${libtorch.folder}: ${sentenceOf(cause)}`);
+    }
+  throw new EngineError(`no libtorch of this machine can be used (${passedOver.join('; ')})`, {
+    engine: 'torch-cpu',
+    remedy: torchAdvice(),
+  });
+}
 
 /** A library stays loaded for the life of the process. */
 let loaded: Opened | undefined;

@@ -1,5 +1,5 @@
 import { getBackend, maximum, mul, onesLike, pow, sub, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
-import { BACKEND } from '../kernel.js';
+import { backendNames } from '../kernel.js';
 import { batchNormTraining } from './batch-norm.js';
 
 /** A weight of a tfjs-layers layer. */
@@ -24,6 +24,8 @@ interface BatchNormalization {
 export interface LayersModule {
   readonly layers: { readonly batchNormalization: (config: object) => object };
 }
+
+const isTorch = (): boolean => Object.values(backendNames).includes(getBackend());
 
 const patched = new WeakSet<object>();
 
@@ -61,8 +63,7 @@ export function installFusedLayers(tfjsLayers: LayersModule): void {
   prototype.call = function (this: BatchNormalization, inputs, options) {
     const x = Array.isArray(inputs) ? inputs[0]! : inputs;
     const channelsLast = this.axis === -1 || this.axis === x.rank - 1;
-    if (options?.['training'] !== true || !channelsLast || getBackend() !== BACKEND)
-      return stock.call(this, inputs, options);
+    if (options?.['training'] !== true || !channelsLast || !isTorch()) return stock.call(this, inputs, options);
     return tidy(() => inTraining(this, x));
   };
 }

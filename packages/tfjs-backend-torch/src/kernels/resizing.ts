@@ -46,10 +46,10 @@ const shares = (
 
 /** The resizing of one dimension as a matrix `[to, from]`. */
 const matrix = (from: number, to: number, kind: Kind, attributes: Resizing): Handle => {
-  const values = new Float32Array(to * from);
+  const values = new Float64Array(to * from);
   for (let at = 0; at < to; at++)
     for (const [source, share] of shares(at, [from, to], kind, attributes)) values[at * from + source]! += share;
-  return upload(values, [to, from], 'float32');
+  return as(upload(values, [to, from], 'float64'), 'float32');
 };
 
 /** Resizes rows and columns by matrices: any option, and its gradient is the transposed one. */

@@ -1,6 +1,10 @@
 import { library } from './library.js';
+import { type Precision, precisionInUse } from './precision.js';
 
-/** Types of elements: the three that TensorFlow.js knows as such, and those that only intermediate results have. */
+/**
+ * Types of elements: the three that TensorFlow.js knows as such, and those that only intermediate results have. What
+ * `float32` stands for depends on the precision in use, so that a kernel is written once.
+ */
 export type NativeType = 'float32' | 'int32' | 'bool' | 'int64' | 'float64';
 
 /** Memory orders that an operator can be asked for. */
@@ -12,9 +16,9 @@ interface Codes {
   readonly names: ReadonlyMap<number, NativeType>;
 }
 
-let codes: Codes | undefined;
+let codes: Readonly<Record<Precision, Codes>> | undefined;
 
-const read = (): Codes => {
+const read = (): Readonly<Record<Precision, Codes>> => {
   const { functions: c } = library();
   const types = {
     float32: c.aoti_torch_dtype_float32(),
@@ -30,18 +34,32 @@ const read = (): Codes => {
     channels_last_3d: c.aoti_torch_memory_format_channels_last_3d(),
   };
   const names = new Map(Object.entries(types).map(([name, code]) => [code, name as NativeType]));
-  return { types, formats, names };
+  /** Doubles go by TensorFlow.js's name, and singles by none: a kernel that lets one through is told so. */
+  const wideNames = new Map(names).set(types.float64, 'float32');
+  wideNames.delete(types.float32);
+  return {
+    float32: { types, formats, names },
+    float64: { types: { ...types, float32: types.float64 }, formats, names: wideNames },
+  };
 };
 
-const known = (): Codes => (codes ??= read());
+const knownIn = (precision: Precision): Codes => {
+  codes ??= read();
+  return codes[precision];
+};
 
-/** The number by which libtorch knows a type. */
+const known = (): Codes => knownIn(precisionInUse());
+
+/** The number by which libtorch knows a type, in the precision in use. */
 export const typeCode = (type: NativeType): number => known().types[type];
+
+/** The same of numbers in an array of JavaScript, which are what they are in any precision. */
+export const arrayTypeCode = (type: NativeType): number => knownIn('float32').types[type];
 
 /** The number by which libtorch knows a memory format. */
 export const formatCode = (format: MemoryFormat): number => known().formats[format];
 
-/** The type that a number stands for; undefined for types that are not used here. */
+/** The type that a number stands for, in the precision in use; undefined for types that are not used here. */
 export const typeOf = (code: number): NativeType | undefined => known().names.get(code);
 
 /** Whether a value names a type. */

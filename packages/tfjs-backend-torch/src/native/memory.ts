@@ -1,5 +1,5 @@
 import { checking } from './check.js';
-import { type NativeType, typeCode } from './dtype.js';
+import { arrayTypeCode, type NativeType, typeCode } from './dtype.js';
 import { Handle, immortal } from './handle.js';
 import { shapeOf } from './inspect.js';
 import { library } from './library.js';
@@ -56,7 +56,7 @@ function overlay<T>(
     sizes,
     strides,
     0,
-    typeCode(type),
+    arrayTypeCode(type),
     CPU,
     0,
     out,
@@ -71,7 +71,7 @@ function overlay<T>(
 }
 
 /**
- * Copies numbers into a new tensor.
+ * Copies numbers into a new tensor, of doubles if those of `type` are held so.
  *
  * @throws TorchError unless there are as many as the shape asks for, in the array type that goes with `type`.
  */
@@ -80,12 +80,18 @@ export function upload<T extends NativeType>(values: ArrayOf[T], shape: readonly
   if (!(values instanceof arrays[type])) throw new TorchError(`a tensor of ${type} needs a ${arrays[type].name}`);
   if (values.length !== product(shape))
     throw new TorchError(`a tensor of shape [${shape}] needs ${product(shape)} values, but got ${values.length}`);
-  if (shape.length === 0 && type === 'float32') {
+  const held = arrayTypeCode(type) === typeCode(type);
+  if (shape.length === 0 && type === 'float32' && held) {
     succeed(c.aoti_torch_scalar_to_tensor_float32(Number(values[0]), out), 'aoti_torch_scalar_to_tensor_float32');
     return new Handle(pointerIn(out));
   }
   if (values.length === 0) return full(shape, 0, type);
   return overlay(values, shape, type, (pointer) => {
+    if (!held) {
+      const wide = uninitialised(shape, type);
+      succeed(c.aoti_torch_copy_(wide.pointer, pointer, 0), 'aoti_torch_copy_');
+      return wide;
+    }
     succeed(c.aoti_torch_clone(pointer, out), 'aoti_torch_clone');
     return new Handle(pointerIn(out));
   });
@@ -134,7 +140,7 @@ const constants = new Map<string, Handle>();
 
 /** A number as a tensor without dimensions, made once. Kernels use it for their own few constants, not for data. */
 export function constant(value: number, type: NativeType): Handle {
-  const key = `${type} ${Object.is(value, -0) ? '-0' : value}`;
+  const key = `${typeCode(type)} ${Object.is(value, -0) ? '-0' : value}`;
   let handle = constants.get(key);
   if (handle === undefined) {
     handle = immortal(full([], value, type));

@@ -1,6 +1,7 @@
 import { aten } from './call.js';
 import { type Handle, scope } from './handle.js';
 import { download, upload } from './memory.js';
+import { inPrecision, type Precision } from './precision.js';
 import { TorchError } from './torch-error.js';
 
 const prelu = aten('_prelu_kernel');
@@ -41,13 +42,13 @@ const promises: readonly (readonly [name: string, call: () => Handle, expected: 
 ];
 
 /**
- * Tries the operators that libtorch does not promise to keep.
+ * Tries the operators that libtorch does not promise to keep, in one precision.
  *
  * @throws TorchError naming the first one that is gone or gives something else.
  */
-export function probe(version: string): void {
+export function probe(version: string, precision: Precision): void {
   for (const [name, call, expected] of promises) {
-    const values = scope(() => [...download(call(), 'float32')]);
+    const values = inPrecision(precision, () => scope(() => [...download(call(), 'float32')]));
     if (
       values.length !== expected.length ||
       values.some((value, index) => !(Math.abs(value - expected[index]!) < 1e-5))
