@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import { EngineError, sentenceOf } from '../engine-error.js';
+import { RANGE } from '../libtorch/libtorch.js';
 import type { Pins } from '../libtorch/pins.js';
 
 /** What to do without our help. */
 const byHand = ({ version, packages }: Pins, cache: string): string =>
-  `install PyTorch ${version} or another from 2.13 on (\`pip install torch\`), which is found by itself; or unpack ` +
+  `install PyTorch ${version} or another of ${RANGE.oldest} to ${RANGE.newest} (\`pip install torch==${version}\`), which is found by itself; or unpack ` +
   `${packages.map(({ wheel }) => wheel).join(', ')} and set GAN_LIBTORCH to the absolute path of its torch/lib; or go ` +
   `without it (\`--engine wasm\`). It would go to ${cache}`;
 

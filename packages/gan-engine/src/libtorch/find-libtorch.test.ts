@@ -84,13 +84,15 @@ describe.skipIf(process.platform === 'win32')('findLibtorch', () => {
     expect(readFileSync(join(folder, 'cwd'), 'utf8')).toBe('/\n');
   });
 
-  it('passes over a PyTorch that is too old, and a Python that fails, with the reason', async () => {
-    const lib = torch('old', '2.12.1');
-    python('python3', printing('old'));
+  it('passes over a PyTorch that is too old or too new, and a Python that fails, with the reason', async () => {
+    const old = torch('old', '2.10.0');
+    const unknown = torch('new', '2.16.0');
+    python('python3', printing('old', 'new'));
     python('python', 'echo "no module named json" >&2; exit 3');
     const { found, skipped } = await findLibtorch(env);
     expect(found).toEqual([]);
-    expect(skipped).toContainEqual({ where: lib, reason: 'PyTorch 2.12.1 is older than 2.13.0' });
+    expect(skipped).toContainEqual({ where: old, reason: 'PyTorch 2.10.0 is none of 2.11 to 2.15' });
+    expect(skipped).toContainEqual({ where: unknown, reason: 'PyTorch 2.16.0 is none of 2.11 to 2.15' });
     expect(skipped.find(({ where }) => where.endsWith('/python'))?.reason).toMatch(
       /^does not say where its packages are: Command failed/,
     );
@@ -147,15 +149,10 @@ describe('versions', () => {
     expect(versionIn(join(folder, 'nowhere'))).toBeUndefined();
   });
 
-  it('are usable from 2.13 on', () => {
-    expect(['2.12.9', '2.13.0', '2.15.0', '3.0.0', '1.99.0', undefined].map(isUsable)).toEqual([
-      false,
-      true,
-      true,
-      true,
-      false,
-      true,
-    ]);
+  it('are usable from 2.11 to 2.15, or where they are not known', () => {
+    const usable = ['2.11.0', '2.13.0', '2.15.0', '2.15.9', undefined];
+    const not = ['1.99.0', '2.2.0', '2.10.9', '2.16.0', '3.0.0', '3.12.0'];
+    expect([...usable, ...not].filter(isUsable)).toEqual(usable);
   });
 });
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { EngineError, sentenceOf } from '../engine-error.js';
 import { hasAppleGraphics, hasNvidiaDriver } from './graphics.js';
-import { hasCuda, holdsLibtorch, isUsable, type Libtorch, OLDEST, torchIn } from './libtorch.js';
+import { hasCuda, holdsLibtorch, isUsable, type Libtorch, RANGE, torchIn } from './libtorch.js';
 import { pinnedVersion } from './pins.js';
 import { cacheFolder, libraryName, platformName } from './platform.js';
 import { pythons } from './programs.js';
@@ -27,8 +27,10 @@ export async function findLibtorch(env: NodeJS.ProcessEnv = process.env): Promis
   const installed = (await Promise.all(pythons(env).map((python) => torchesOf(python, skipped)))).flat();
   const torches = installed.filter((torch, i) => installed.findIndex(({ folder }) => folder === torch.folder) === i);
   const usable = torches.filter(({ folder, version }) => {
-    if (!isUsable(version)) skipped.push({ where: folder, reason: `PyTorch ${version} is older than ${OLDEST}` });
-    return isUsable(version);
+    const usable = isUsable(version);
+    if (!usable)
+      skipped.push({ where: folder, reason: `PyTorch ${version} is none of ${RANGE.oldest} to ${RANGE.newest}` });
+    return usable;
   });
   const onGraphics = (torch: Libtorch) => (torch.cuda && hasNvidiaDriver()) || hasAppleGraphics();
   return {

@@ -42,13 +42,13 @@ export function versionIn(site: string): string | undefined {
   }
 }
 
-/** The oldest version whose stable C interface the backend can use. */
-export const OLDEST = '2.13.0';
+/** The versions that the backend knows, all of the newest minor one included. */
+export const RANGE = { oldest: '2.11', newest: '2.15' } as const;
 
-/** Whether a version is new enough; one that is not known may be: the library itself will tell. */
+/** Whether a version can be used; one that is not known may be: the library itself will tell. */
 export function isUsable(version: string | undefined): boolean {
   if (version === undefined) return true;
-  const [a, b] = [version, OLDEST].map((v) => v.split('.').map(Number)) as [number[], number[]];
-  for (let i = 0; i < 3; i++) if (a[i] !== b[i]) return a[i]! > b[i]!;
-  return true;
+  const [major, minor] = version.split('.').map(Number) as [number, number];
+  const [oldest, newest] = [RANGE.oldest, RANGE.newest].map((end) => Number(end.split('.')[1])) as [number, number];
+  return major === 2 && minor >= oldest && minor <= newest;
 }

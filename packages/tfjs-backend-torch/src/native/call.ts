@@ -1,7 +1,7 @@
 import { check } from './check.js';
 import { encoderOf } from './encode.js';
 import { Handle } from './handle.js';
-import { library, OLDEST } from './library.js';
+import { library } from './library.js';
 import { pointerIn } from './pointer.js';
 import { type ArgumentsOf, parseSchema, type ResultOf } from './schema.js';
 import { schemas } from './schemas.js';
@@ -15,8 +15,6 @@ export type OperatorName = keyof Schemas & string;
 
 /** An operator as a function whose arguments and results have the types of its schema. */
 export type Operator<N extends OperatorName> = (...values: ArgumentsOf<Schemas[N]>) => ResultOf<Schemas[N]>;
-
-const BUILT_AGAINST = (BigInt(OLDEST.major) << 56n) | (BigInt(OLDEST.minor) << 48n);
 
 /** Arguments on the way in, results on the way out; past the arguments it stays zero: null, false, nothing. */
 const stack = new Uint32Array(2 * 32);
@@ -49,7 +47,8 @@ export function aten<N extends OperatorName>(name: N): Operator<N> {
     check(qualified, schema, encoders, values);
     for (let i = 0; i < values.length; i++) put(i, encoders[i]!.slot(values[i] as never));
     stack.fill(0, 2 * values.length, 2 * used);
-    succeed(library().functions.torch_call_dispatcher(operator, overload, stack, BUILT_AGAINST), qualified);
+    const { functions, packed } = library();
+    succeed(functions.torch_call_dispatcher(operator, overload, stack, packed), qualified);
     if (gives.length === 0) return undefined;
     if (gives.length === 1) return new Handle(pointerIn(stack));
     const pointers = gives.map((_, index) => pointerIn(stack, index));

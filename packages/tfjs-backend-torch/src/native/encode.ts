@@ -56,9 +56,9 @@ const optional = (of: Encoder): Encoder => ({
   slot: (value: never) => {
     if (value === null) return 0;
     const inner = of.slot(value);
-    succeed(library().functions.torch_new_stable_ivalue(out), 'torch_new_stable_ivalue');
-    const box = pointerIn(out);
-    library().poke(box, inner);
+    const { newBox, poke } = library();
+    const box = newBox();
+    poke(box, inner);
     return box;
   },
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folder as libtorch } from '../differential.fixture.js';
 import { registerTorch } from '../register.js';
+import { tinyLibrary } from './tiny-library.fixture.js';
 
 let folder: string;
 beforeEach(() => {
@@ -51,29 +52,53 @@ describe.skipIf(elsewhere)('a library that is not what its name says', () => {
   });
 });
 
-describe.skipIf(elsewhere || libtorch === undefined)('a real library (needs libtorch: set GAN_LIBTORCH)', () => {
-  // Each in a process of its own: what is once loaded stays loaded.
-  const attempt = (): string => {
-    const source = join(import.meta.dirname, '..', 'register.ts');
-    const program = `import(${JSON.stringify(source)}).then(({ registerTorch }) => registerTorch({ folder: ${JSON.stringify(folder)} })).then((info) => console.log(JSON.stringify(info)), (error) => console.log(String(error)));`;
-    return execFileSync(process.execPath, ['--import', 'tsx', '-e', program], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
+/** Registers what is in the folder, in a process of its own: what is once loaded stays loaded. */
+const attempt = (): string => {
+  const source = join(import.meta.dirname, '..', 'register.ts');
+  const program = `import(${JSON.stringify(source)}).then(({ registerTorch }) => registerTorch({ folder: ${JSON.stringify(folder)} })).then((info) => console.log(JSON.stringify(info)), (error) => console.log(String(error)));`;
+  return execFileSync(process.execPath, ['--import', 'tsx', '-e', program], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+};
+
+describe.skipIf(elsewhere || process.arch !== 'x64')('a libtorch of another version', () => {
+  const put = (name: string, value: bigint) => {
+    writeFileSync(join(folder, 'libc10.so'), tinyLibrary('nothing', 0n));
+    writeFileSync(join(folder, 'libtorch_cpu.so'), tinyLibrary(name, value));
   };
 
+  // Packed as libtorch does: a byte each of major, minor and patch, from the top.
+  it.each([
+    ['2.10.0', 0x020a_0000_0000_0000n],
+    ['1.13.1', 0x010d_0100_0000_0000n],
+    ['2.16.0', 0x0210_0000_0000_0000n],
+    ['3.0.0', 0x0300_0000_0000_0000n],
+  ])('%s is refused before anything else of it is called', (version, packed) => {
+    put('aoti_torch_abi_version', packed);
+    expect(attempt()).toBe(
+      `TorchError: ${join(folder, 'libtorch_cpu.so')} is libtorch ${version}, but 2.11 to 2.15 is needed`,
+    );
+  });
+
+  it('is refused if it lacks a function, whatever its number', () => {
+    put('aoti_torch_abi_version', 0x020f_0000_0000_0000n);
+    expect(attempt()).toMatch(
+      /libtorch_cpu\.so is not libtorch 2\.11 to 2\.15: it has no function torch_get_num_threads$/,
+    );
+  });
+
+  it('is no libtorch if it does not tell', () => {
+    put('something_else', 1n);
+    expect(attempt()).toMatch(/libtorch_cpu\.so is not libtorch: it has no function aoti_torch_abi_version$/);
+  });
+});
+
+describe.skipIf(elsewhere || libtorch === undefined)('a real library (needs libtorch: set GAN_LIBTORCH)', () => {
   it('cut short is refused with its size, before it is loaded', () => {
     cpSync(join(libtorch!, 'libc10.so'), join(folder, 'libc10.so'));
     truncateSync(join(folder, 'libc10.so'), 200_000);
     writeFileSync(join(folder, 'libtorch_cpu.so'), '');
     expect(attempt()).toMatch(/^TorchError: .*libc10\.so is damaged: it ends after 200000 bytes of at least \d+$/);
-  });
-
-  it('of another kind is refused with what it lacks', () => {
-    cpSync(join(libtorch!, 'libc10.so'), join(folder, 'libc10.so'));
-    cpSync(join(libtorch!, 'libgomp.so.1'), join(folder, 'libtorch_cpu.so'));
-    expect(attempt()).toMatch(
-      /^TorchError: .*libtorch_cpu\.so is not libtorch: it has no function aoti_torch_abi_version$/,
-    );
   });
 });

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { LibraryHandle } from 'koffi';
 import { keepMemory } from './allocator.js';
+import { boxes } from './boxes.js';
 import { assertWhole } from './library-file.js';
-import { type Functions, symbols } from './symbols.js';
+import { type Functions, laterSymbols, symbols } from './symbols.js';
 import { TorchError } from './torch-error.js';
 
 type Koffi = typeof import('koffi')['default'];
@@ -17,12 +18,20 @@ export interface Library {
   /** How many threads an operator uses. */
   readonly threads: number;
   readonly functions: Functions;
+  /** The version as libtorch packs it, which calls announce as the one that they are made for. */
+  readonly packed: bigint;
   /** Writes 64 bits to memory that libtorch handed out. */
   readonly poke: (pointer: number, value: number | bigint) => void;
+  /** Memory for 64 bits, which libtorch frees when it is handed over. */
+  readonly newBox: () => number;
 }
 
-/** The oldest libtorch whose C interface has everything used here; also what is announced to it as the version built against. */
-export const OLDEST = { major: 2, minor: 13 } as const;
+/** The versions whose schemas are those of the tables: before, the C interface lacks what is used here; after, nobody knows. */
+const [OLDEST, NEWEST] = [
+  [2, 11],
+  [2, 15],
+] as const;
+const RANGE = `${OLDEST.join('.')} to ${NEWEST.join('.')}`;
 
 const names =
   process.platform === 'win32'
@@ -69,31 +78,31 @@ const open = (koffi: Koffi, path: string): LibraryHandle => {
   }
 };
 
-/** Looks up every function of the table. @throws TorchError naming the first one that is absent. */
+/** Looks up every function of the tables. @throws TorchError naming the first one that is absent and must not be. */
 const bind = (handle: LibraryHandle, path: string): Functions => {
   const functions: Record<string, unknown> = {};
-  for (const [name, [result, ...takes]] of Object.entries(symbols))
+  for (const [name, [result, ...takes]] of Object.entries({ ...symbols, ...laterSymbols }))
     try {
       functions[name] = handle.func(name, result, [...takes]);
     } catch (cause) {
-      throw new TorchError(`${path} is not libtorch >= ${OLDEST.major}.${OLDEST.minor}: it has no function ${name}`, {
-        cause,
-      });
+      if (name in laterSymbols) continue;
+      throw new TorchError(`${path} is not libtorch ${RANGE}: it has no function ${name}`, { cause });
     }
-  return functions as Functions;
+  return functions as unknown as Functions;
 };
 
 /** The version that the library itself reports: one byte each of major, minor and patch, from the top. */
-const versionOf = (handle: LibraryHandle, path: string): [major: number, minor: number, patch: number] => {
+const versionOf = (handle: LibraryHandle, path: string): { readonly packed: bigint; readonly parts: number[] } => {
   let packed: bigint;
   try {
     packed = BigInt(handle.func('aoti_torch_abi_version', 'uint64_t', [])() as number | bigint);
   } catch (cause) {
     throw new TorchError(`${path} is not libtorch: it has no function aoti_torch_abi_version`, { cause });
   }
-  const byte = (shift: bigint) => Number((packed >> shift) & 0xffn);
-  return [byte(56n), byte(48n), byte(40n)];
+  return { packed, parts: [56n, 48n, 40n].map((shift) => Number((packed >> shift) & 0xffn)) };
 };
+
+const order = ([a, b]: readonly number[]): number => 1000 * a! + b!;
 
 function assertFolder(folder: unknown): asserts folder is string {
   if (typeof folder !== 'string' || !isAbsolute(folder))
@@ -126,17 +135,16 @@ export async function loadLibrary(folder: string): Promise<Library> {
   open(koffi, join(folder, names.c10));
   const path = join(folder, names.torch);
   const handle = open(koffi, path);
-  const [major, minor, patch] = versionOf(handle, path);
-  const version = `${major}.${minor}.${patch}`;
-  if (major !== OLDEST.major || minor < OLDEST.minor)
-    throw new TorchError(
-      `${path} is libtorch ${version}, but ${OLDEST.major}.${OLDEST.minor} or newer and below ${OLDEST.major + 1} is needed`,
-    );
+  const { packed, parts } = versionOf(handle, path);
+  const version = parts.join('.');
+  if (order(parts) < order(OLDEST) || order(parts) > order(NEWEST))
+    throw new TorchError(`${path} is libtorch ${version}, but ${RANGE} is needed`);
   const functions = bind(handle, path);
   functions.aoti_torch_grad_mode_set_enabled(false);
   const threads = new Uint32Array(1);
   functions.torch_get_num_threads(threads);
   const poke = (pointer: number, value: number | bigint) => koffi.encode(pointer, 'uint64_t', value);
-  loaded = { folder, version, threads: threads[0]!, functions, poke };
+  const newBox = boxes(koffi, functions);
+  loaded = { folder, version, packed, threads: threads[0]!, functions, poke, newBox };
   return loaded;
 }

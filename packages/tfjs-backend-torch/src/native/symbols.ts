@@ -24,7 +24,6 @@ type Signature = readonly [result: CType, ...takes: CType[]];
 export const symbols = {
   aoti_torch_abi_version: ['uint64_t'],
   torch_get_num_threads: ['int', 'void *'],
-  torch_exception_get_what_without_backtrace: ['str'],
   aoti_torch_grad_mode_set_enabled: ['void', 'bool'],
 
   aoti_torch_dtype_float32: ['int32_t'],
@@ -40,8 +39,10 @@ export const symbols = {
   torch_call_dispatcher: ['int', 'str', 'str', 'void *', 'uint64_t'],
   torch_new_list_reserve_size: ['int', 'size_t', 'void *'],
   torch_list_push_back: ['int', 'uintptr_t', 'int64_t'],
+  torch_list_size: ['int', 'uintptr_t', 'void *'],
+  torch_list_get_item: ['int', 'uintptr_t', 'int64_t', 'void *'],
+  torch_delete_list: ['int', 'uintptr_t'],
   torch_new_string_handle: ['int', 'str', 'size_t', 'void *'],
-  torch_new_stable_ivalue: ['int', 'void *'],
 
   aoti_torch_new_tensor_handle: ['int', 'uintptr_t', 'void *'],
   aoti_torch_delete_tensor_object: ['int', 'uintptr_t'],
@@ -72,14 +73,19 @@ export const symbols = {
   aoti_torch_cpu_pow_Tensor_Scalar: ['int', 'uintptr_t', 'double', 'void *'],
 } as const satisfies Record<string, Signature>;
 
+/** What libtorch has only from 2.13 on, and what stands in for it before is said where it is used. */
+export const laterSymbols = {
+  torch_exception_get_what_without_backtrace: ['str'],
+  torch_new_stable_ivalue: ['int', 'void *'],
+} as const satisfies Record<string, Signature>;
+
 type Values<T extends readonly CType[]> = { -readonly [I in keyof T]: CTypes[T[I]] };
 
+type Callable<S extends Signature> = S extends readonly [infer R extends CType, ...infer A extends readonly CType[]]
+  ? (...takes: Values<A>) => CTypes[R]
+  : never;
+
 /** The loaded functions, by name and with the types of their C declarations. */
-export type Functions = {
-  readonly [N in keyof typeof symbols]: (typeof symbols)[N] extends readonly [
-    infer R extends CType,
-    ...infer A extends readonly CType[],
-  ]
-    ? (...takes: Values<A>) => CTypes[R]
-    : never;
+export type Functions = { readonly [N in keyof typeof symbols]: Callable<(typeof symbols)[N]> } & {
+  readonly [N in keyof typeof laterSymbols]: Callable<(typeof laterSymbols)[N]> | undefined;
 };
