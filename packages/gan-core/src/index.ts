@@ -39,6 +39,7 @@ export {
   defineTerm,
   every,
   type Maker,
+  type Opening,
   on,
   type Round,
   type Side,

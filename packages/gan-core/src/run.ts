@@ -6,6 +6,8 @@ import { emptyPool } from './pool.js';
 import type { Random } from './random.js';
 import { mapped } from './records.js';
 import { keepAll, scoped } from './tensors.js';
+import type { Bound, Opening } from './term.js';
+import { makerOf } from './wiring.js';
 
 /** All that changes while training, and so all that a checkpoint holds. */
 export interface Run {
@@ -45,13 +47,24 @@ export function freshRun(game: Game, random: Random): Run {
     optimizers: mapped(players, (player) => scoped(() => player.optimizer.init(parametersOf(player, weights)))),
     updates: mapped(players, () => 0),
     terms: Object.fromEntries(
-      objective.map((term, i) => [i, scoped(() => term.init?.(random.stream('term', i)) ?? {})]),
+      objective.map((term, i) => [
+        i,
+        scoped(() => term.init?.(random.stream('term', i), openingOf(game, term, weights)) ?? {}),
+      ]),
     ),
     pools: Object.fromEntries(
       Object.entries(samples).flatMap(([name, source]) => ('pool' in source ? [[name, emptyPool()]] : [])),
     ),
   };
 }
+
+/** The networks that a term is about. */
+const openingOf = (game: Game, { binding }: Bound, weights: Readonly<Record<string, Weights>>): Opening => ({
+  get parameters() {
+    return weights[binding['judge'] as string]!.parameters;
+  },
+  maker: (role) => weights[makerOf(game, binding[role]!, role).by]!,
+});
 
 const copied = ({ parameters, state }: Weights): Weights => {
   const clones = (tensors: Tensors): Tensors =>

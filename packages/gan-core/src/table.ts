@@ -6,7 +6,7 @@ import { pooled } from './pool.js';
 import type { Random } from './random.js';
 import { disposeAll } from './tensors.js';
 import type { Bound, Round } from './term.js';
-import { ancestors, wiresOf } from './wiring.js';
+import { ancestors, makerOf, wiresOf } from './wiring.js';
 
 /** What the players of one update see: samples and judgements, each made once, when first asked for. */
 export interface Table {
@@ -109,6 +109,7 @@ export function table(game: Game, { batch, size, random, step, trains, ...deal }
       if (typeof judge !== 'string') throw new TypeError(`${title} is bound to no judge`);
       return judge;
     };
+    const own = new Map<string, Tensor>();
     const bound = (name: string): Tensor | Tensors => {
       const of = role(name);
       const tensors = fed(typeof of === 'string' ? { sample: of } : of);
@@ -141,9 +142,10 @@ export function table(game: Game, { batch, size, random, step, trains, ...deal }
         return weights[judgeName()]!.parameters;
       },
       maker: (name) => {
-        const { by, from } = makerOf(game, role(name), name);
+        const { by, from, output } = makerOf(game, role(name), name);
         return {
           inputs: fed(wiresOf(game, by, from)),
+          output,
           parameters: weights[by]!.parameters,
           apply: (inputs, parameters = weights[by]!.parameters) =>
             networks[by]!.apply({ parameters, state: weights[by]!.state }, inputs, mode(stream.stream('maker', name)))
@@ -151,20 +153,17 @@ export function table(game: Game, { batch, size, random, step, trains, ...deal }
         };
       },
       state,
+      once: (name, make) => {
+        const known = own.get(name);
+        if (known) return known;
+        const { fresh } = hold({ fresh: make() });
+        own.set(name, fresh);
+        return fresh;
+      },
       random: stream,
       step,
     };
   };
 
   return { sample, round, weights, pools, clear: (survivors) => disposeAll(made, survivors) };
-}
-
-function makerOf({ samples }: Game, role: Role, name: string): { readonly by: string; readonly from: Role } {
-  let sample = typeof role === 'string' ? role : role['sample'];
-  for (let source = samples[sample ?? '']; source; source = samples[sample ?? '']) {
-    if ('by' in source) return { by: source.by, from: source.from ?? {} };
-    if (!('pool' in source)) break;
-    sample = source.pool;
-  }
-  throw new TypeError(`what is bound as '${name}' is not made by a network`);
 }

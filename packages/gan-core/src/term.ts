@@ -8,6 +8,8 @@ import type { Random } from './random.js';
 export interface Maker {
   /** What it was fed with. */
   readonly inputs: Tensors;
+  /** Which of its outputs the sample is. */
+  readonly output: string;
   readonly parameters: Tensors;
   /** The network elsewhere, or with other parameters; leaves its state as it is. */
   readonly apply: (inputs: Tensors, parameters?: Tensors) => Tensors;
@@ -29,10 +31,20 @@ export interface Round<R extends Ports = Ports, Roles extends string = string> {
   readonly maker: (role: Roles) => Maker;
   /** The term's own state. */
   readonly state: Tensors;
+  /** A tensor of the term's own, made when first asked for under a name and held until the update ends: `after` finds what a side made. */
+  readonly once: (name: string, make: () => Tensor) => Tensor;
   /** A stream of this term and update alone. */
   readonly random: Random;
   /** The number of the step, from 0. */
   readonly step: number;
+}
+
+/** What a term may look at when its state begins: the networks that it is about, freshly initialised. */
+export interface Opening<Roles extends string = string> {
+  /** The judge's parameters. */
+  readonly parameters: Tensors;
+  /** The network that makes the sample bound to a role. */
+  readonly maker: (role: Roles) => Pick<Maker, 'parameters'>;
 }
 
 /** A scalar from a round; differentiable in the parameters of who plays it. */
@@ -58,8 +70,8 @@ export interface Term<R extends Ports = Ports, Roles extends string = string> {
   readonly samples: readonly Roles[];
   readonly discriminator?: Side<R, Roles> | undefined;
   readonly generator?: Side<R, Roles> | undefined;
-  /** The state it starts with; goes into checkpoints. */
-  readonly init?: ((random: Random) => Tensors) | undefined;
+  /** The state it starts with, in tensors of its own; goes into checkpoints. */
+  readonly init?: ((random: Random, opening: Opening<Roles>) => Tensors) | undefined;
   /** After each update that played its discriminator side (its generator side if it has no other), with the new parameters. */
   readonly after?: ((round: Round<R, Roles>) => Aftermath) | undefined;
   /** A factor, fixed or by step; 1 unless said. */

@@ -125,6 +125,27 @@ describe('a term', () => {
     expect(await walked(walk(probe as never), 1)).toBeCloseTo(-1, 6);
     expect(Math.abs(seen[0]!)).toBeLessThan(1e-5);
   });
+  it('finds after the update what its side made, once and before it', async () => {
+    const [made, found]: [number[], number[]] = [[], []];
+    const remembering = defineTerm({
+      ...slope,
+      name: 'remembering',
+      generator: ({ samples, once }) => {
+        const value = once('value', () => mean(samples.value));
+        made.push(value.dataSync()[0]!);
+        return once('value', () => zeros([]));
+      },
+      after: ({ once }) => {
+        found.push(once('value', () => zeros([])).dataSync()[0]!);
+        return {};
+      },
+    });
+    const before = memory().numTensors;
+    expect(await walked(walk(remembering as never), 2)).toBeCloseTo(-2, 6);
+    expect(found).toEqual(made);
+    expect(found.filter((value) => value !== 0).length).toBe(1);
+    expect(memory().numTensors).toBe(before);
+  });
   it('acts after the update, with the new parameters', async () => {
     const clipped = defineTerm({
       ...logistic(),

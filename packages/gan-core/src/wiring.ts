@@ -36,6 +36,25 @@ export function ancestors(game: Game, role: Role, path: readonly string[] = []):
   });
 }
 
+/**
+ * The network that makes a role's sample, what feeds it, and which of its outputs the sample is.
+ *
+ * @throws TypeError if no network makes it.
+ */
+export function makerOf(
+  { samples }: Game,
+  role: Role,
+  name: string,
+): { readonly by: string; readonly from: Role; readonly output: string } {
+  let sample = typeof role === 'string' ? role : role['sample'];
+  for (let source = samples[sample ?? '']; source; source = samples[sample ?? '']) {
+    if ('by' in source) return { by: source.by, from: source.from ?? {}, output: source.output ?? 'sample' };
+    if (!('pool' in source)) break;
+    sample = source.pool;
+  }
+  throw new TypeError(`what is bound as '${name}' is not made by a network`);
+}
+
 /** The side of a term that a player plays, if it plays one and the term has it. */
 export function sideOf(game: Game, { trains }: Player, term: Bound): 'discriminator' | 'generator' | undefined {
   const { judge, ...roles } = term.binding;

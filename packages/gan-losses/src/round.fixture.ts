@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients that TensorFlow.js has of its own.
 import '@tensorflow/tfjs-layers';
-import type { Random, Round, Tensors } from '@gan/core';
+import type { Maker, Random, Round, Tensors } from '@gan/core';
 import { engine, memory, setBackend, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 
@@ -18,6 +18,12 @@ export interface Setting {
   readonly right?: Tensor;
   /** What the stream gives as uniform numbers. */
   readonly share?: Tensor;
+  /** What the stream gives as normal numbers. */
+  readonly noise?: Tensor;
+  /** Who made the fakes. */
+  readonly maker?: Maker;
+  readonly state?: Tensors;
+  readonly step?: number;
 }
 
 const absent = (what: string) => (): never => {
@@ -32,6 +38,7 @@ export function roundOf(
   const at = (inputs: Tensors | undefined, own: Tensors = parameters) => ({
     score: judge(inputs ?? absent('such sample')(), own),
   });
+  const own = new Map<string, Tensor>();
   return {
     get real() {
       return at(setting.real);
@@ -42,10 +49,18 @@ export function roundOf(
     samples: setting as Required<Setting>,
     judge: at,
     parameters,
-    maker: absent('maker'),
-    state: {},
-    random: { uniform: () => setting.share ?? absent('randomness')() } as unknown as Random,
-    step: 0,
+    maker: () => setting.maker ?? absent('maker')(),
+    state: setting.state ?? {},
+    once: (name, make) => {
+      const made = own.get(name) ?? make();
+      own.set(name, made);
+      return made;
+    },
+    random: {
+      uniform: () => setting.share ?? absent('randomness')(),
+      normal: () => setting.noise ?? absent('randomness')(),
+    } as unknown as Random,
+    step: setting.step ?? 0,
   };
 }
 

@@ -24,17 +24,23 @@ const steps = 6;
  * goes through a checkpoint and goes on, so that all of its state is in its state; nothing leaks, not even when a
  * network of the game throws.
  *
+ * @param options.beside Terms that it is played beside, for one that alone has nothing to do: then what it trains must
+ *   come out differently than by those terms alone. None unless said.
  * @param options.judge A judge for terms that need one of their own kind; by default a small network with the heads that the term reads.
  * @param options.shape The shape of a sample, `[2]` by default.
  * @throws ConformanceError with a sentence on the first thing that fails.
  */
 export async function checkTerm(
   term: AnyTerm,
-  { judge, shape = [2] }: { readonly judge?: Network; readonly shape?: readonly number[] } = {},
+  {
+    beside = [],
+    judge,
+    shape = [2],
+  }: { readonly beside?: readonly AnyTerm[]; readonly judge?: Network; readonly shape?: readonly number[] } = {},
 ): Promise<void> {
   const { name } = term;
   demand(name, Boolean(term.discriminator ?? term.generator), 'has neither a discriminator side nor a generator side');
-  const played = gameOf(term, judge, shape);
+  const played = gameOf([term, ...beside], judge, shape);
   const data = pointsFor(played);
   const straight = await leavingNothing(name, 'training', () => bits(played, data, { until: steps }, name));
   const again = await bits(played, data, { until: steps }, name);
@@ -42,26 +48,34 @@ export async function checkTerm(
   const half = await bits(played, data, { until: steps / 2 }, name);
   const resumed = await bits(played, data, { until: steps, resume: half }, name);
   demand(name, same(straight, resumed), 'goes on differently after a checkpoint');
+  const unplayed =
+    beside.length === 0
+      ? await bits(played, data, { until: 0 }, name)
+      : await bits({ ...played, objective: played.objective.slice(1) }, data, { until: steps }, name);
   for (const network of Object.keys(played.networks)) {
-    const start = await bits(played, data, { until: 0 }, name);
-    const trains = Object.values(played.players).some((player) => player.trains.includes(network));
-    const moved = Object.keys(start.tensors).some(
+    const trains = term[network === 'judge' ? 'discriminator' : 'generator'] !== undefined;
+    const moved = Object.keys(unplayed.tensors).some(
       (place) =>
         place.startsWith(`weights/${network}/parameters/`) &&
-        start.tensors[place]!.values.some((value, i) => value !== straight.tensors[place]!.values[i]),
+        unplayed.tensors[place]!.values.some((value, i) => value !== straight.tensors[place]!.values[i]),
     );
     demand(name, !trains || moved, `gives '${network}' nothing to learn: its parameters do not move`);
   }
   await checkThrowing(played, data, name);
 }
 
-/** A game in which the term is alone, and every side it has is played. */
-function gameOf(term: AnyTerm, judge: Network | undefined, shape: readonly number[]): Game {
-  const reads: Ports = term.reads;
-  const judged = Object.keys(reads).length > 0;
+/** A game of these terms and no others, in which every side they have is played. */
+function gameOf(terms: readonly AnyTerm[], judge: Network | undefined, shape: readonly number[]): Game {
+  const reads: Ports = Object.assign({}, ...terms.map((term) => term.reads));
+  const trained = terms.some(({ discriminator }) => discriminator);
+  const judged = trained || Object.keys(reads).length > 0;
+  /** What is only looked at by its parameters still needs a head. */
+  const heads: Ports = Object.keys(reads).length > 0 ? reads : { features: 'features' };
   const generator = network({ latents: [3] }, { sample: shape });
-  const networks = { generator, ...(judged ? { judge: judge ?? network({ sample: shape }, reads) } : {}) };
-  const others = term.samples.filter((role: string) => role !== 'real' && role !== 'fake');
+  const networks = { generator, ...(judged ? { judge: judge ?? network({ sample: shape }, heads) } : {}) };
+  const others = [...new Set(terms.flatMap(({ samples }): readonly string[] => samples))].filter(
+    (role) => role !== 'real' && role !== 'fake',
+  );
   const port = (role: string): Port => (role === 'classes' ? classes : shape);
   const samples: Sources = {
     sample: { data: shape },
@@ -82,10 +96,11 @@ function gameOf(term: AnyTerm, judge: Network | undefined, shape: readonly numbe
   for (const role of others) binding[role] = role in samples ? role : 'fake';
   const optimizer = adam({ learningRate: 1e-2, beta1: 0.5 });
   const players = {
-    ...(judged && term.discriminator ? { judge: { trains: ['judge'], optimizer } } : {}),
-    ...(term.generator ? { generator: { trains: ['generator'], optimizer } } : {}),
+    ...(trained ? { judge: { trains: ['judge'], optimizer } } : {}),
+    ...(terms.some(({ generator }) => generator) ? { generator: { trains: ['generator'], optimizer } } : {}),
   };
-  return game({ networks, samples, objective: [on(binding, term)], players } as never) as unknown as Game;
+  const objective = terms.map((term) => on(binding, term));
+  return game({ networks, samples, objective, players } as never) as unknown as Game;
 }
 
 const widths: Readonly<Record<Head, number>> = { linear: 1, sigmoid: 1, logits: classes, features: 6 };

@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import {
   abs,
   add,
+  clone,
   mean,
   mul,
   neg,
@@ -10,6 +11,7 @@ import {
   square,
   sub,
   sum,
+  type Tensor,
   tensor1d,
   tidy,
   variable,
@@ -69,6 +71,25 @@ describe('checkTerm', () => {
         }),
       }),
     ));
+  it('accepts a term about parameters, whose state begins with them, beside one that moves them', async () => {
+    const leashed = (strength: number) =>
+      defineTerm({
+        name: 'leashed',
+        reads: {},
+        samples: ['fake'],
+        init: (_, { parameters, maker }) => {
+          expect(Object.keys(maker('fake').parameters)).toEqual(expect.arrayContaining(Object.keys(parameters)));
+          return Object.fromEntries(Object.entries(parameters).map(([key, value]) => [key, clone(value)]));
+        },
+        discriminator: ({ parameters, state }) =>
+          Object.entries(parameters)
+            .map(([key, value]): Tensor => mul(sum(square(sub(value, state[key]!))), strength))
+            .reduce((total, part) => add(total, part)),
+      });
+    await checkTerm(leashed(1), { beside: [hinge] });
+    await expect(checkTerm(leashed(1))).rejects.toThrow("gives 'judge' nothing to learn");
+    await expect(checkTerm(leashed(0), { beside: [hinge] })).rejects.toThrow("gives 'judge' nothing to learn");
+  });
   it('catches state that is not in the state', async () => {
     let calls = 0;
     const term = defineTerm({
