@@ -12,6 +12,8 @@ export {
 } from './checks.js';
 export type { Binding, Head, Judged, Port, Ports, Role, Shape, Source, Sources } from './contract.js';
 export type { Batch, Dataset } from './dataset.js';
+export { describe } from './describe.js';
+export { drawing } from './drawing.js';
 export { currentEngine, type Engine, type EngineName, type FusedAdam, type Precision, useEngine } from './engine.js';
 export { evaluate } from './evaluate.js';
 export { FormatError } from './format-error.js';
@@ -23,6 +25,7 @@ export { lerp, type Path, slerp } from './interpolation.js';
 export { layersNetwork } from './layers-network.js';
 export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { Mode, Network, Tensors, Weights } from './network.js';
+export { type NetworkCost, networkCost } from './network-cost.js';
 export type { Optimizer, Rate } from './optimizer.js';
 export { type AdamOptions, adam, adamW } from './optimizers/adam.js';
 export { rmsProp } from './optimizers/rms-prop.js';
