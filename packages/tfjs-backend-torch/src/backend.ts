@@ -16,7 +16,7 @@ import { inPrecision, type Precision } from './native/precision.js';
 import { TorchError } from './native/torch-error.js';
 
 /** The types of TensorFlow.js whose numbers live in libtorch. */
-export type NumericType = 'float32' | 'int32' | 'bool';
+export type NumericType = 'float32' | 'int32' | 'bool' | 'complex64';
 
 type DataId = TensorInfo['dataId'];
 
@@ -31,7 +31,7 @@ interface Stored {
 const toType = aten('to.dtype');
 const reshape = aten('reshape');
 
-const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array, complex64: Float32Array } as const;
 
 /** Whether numbers of a type live in libtorch. */
 export const isNumeric = (dtype: unknown): dtype is NumericType => typeof dtype === 'string' && dtype in arrays;
@@ -93,7 +93,7 @@ export class TorchBackend extends KernelBackend {
    * The handle of a tensor, in the tensor's own shape and type. Data that came from another backend may be shared by
    * tensors that label it differently: those get a view, which lives as long as the current scope.
    *
-   * @throws TorchError for strings and complex numbers, which libtorch's kernels here do not take.
+   * @throws TorchError for strings, which stay in JavaScript.
    */
   handleOf({ dataId, shape, dtype }: TensorInfo): Handle {
     const { content, shape: storedShape, dtype: stored } = this.#data.get(dataId);

@@ -1,10 +1,12 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { isNumeric, type NumericType, type TorchBackend } from './backend.js';
+import { onCpu } from './cpu-kernel.js';
 import { type Handle, scope } from './native/handle.js';
 import { elementType } from './native/inspect.js';
 import { alias } from './native/memory.js';
 import { inPrecision, type Precision } from './native/precision.js';
 import { TorchError } from './native/torch-error.js';
+import { takesComplex, takesStrings } from './takes.js';
 
 /** The name under which TensorFlow.js knows this backend. */
 export const BACKEND = 'torch';
@@ -30,6 +32,10 @@ const described = (inputs: Inputs): string =>
     .flatMap(([name, info]) => (info == null ? [] : [`${name} ${info.dtype} [${info.shape}]`]))
     .join(', ');
 
+/** Whether a kernel is given, or asked for, tensors of a type. */
+const involves = (dtype: string, inputs: Inputs, attributes: { readonly dtype?: unknown } | undefined): boolean =>
+  Object.values(inputs).some((info) => info?.dtype === dtype) || attributes?.dtype === dtype;
+
 /** A result with the type that TensorFlow.js is to be told. An input's own handle is never given away: it would be freed twice. */
 const checked = (handle: Handle, kernel: string): { own: Handle; type: NumericType } => {
   const own = handle.kept ? alias(handle) : handle;
@@ -40,7 +46,7 @@ const checked = (handle: Handle, kernel: string): { own: Handle; type: NumericTy
 };
 
 /**
- * A kernel of TensorFlow.js out of libtorch's operators. What `body` makes on the way is freed when it ends, also when it
+ * A kernel of TensorFlow.js out of libtorch's operators; strings, which stay in JavaScript, go to tfjs's cpu backend. What `body` makes on the way is freed when it ends, also when it
  * throws; what it returns becomes the result, with the shape and type that libtorch states. An error gets the kernel's
  * name and the shapes it was given.
  */
@@ -51,9 +57,13 @@ export function kernel<I, A = unknown>(
   return {
     kernelName: name,
     backendName: BACKEND,
-    kernelFunc: ({ inputs, attrs, backend }) => {
+    kernelFunc: (given) => {
+      const { inputs, attrs, backend } = given;
       const torch = backend as TorchBackend;
+      if (takesStrings.has(name) && involves('string', inputs, attrs)) return onCpu(name, given);
       try {
+        if (!takesComplex.has(name) && involves('complex64', inputs, attrs))
+          throw new TorchError('this kernel takes no complex numbers');
         return inPrecision(torch.precision, () =>
           scope(() => {
             const operands: Record<string, Operand> = {};

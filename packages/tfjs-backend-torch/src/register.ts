@@ -1,5 +1,6 @@
 import { type KernelConfig, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
 import { TorchBackend } from './backend.js';
+import { loadFallback } from './cpu-kernel.js';
 import { backendNames } from './kernel.js';
 import { accumulation } from './kernels/accumulation.js';
 import { activation } from './kernels/activation.js';
@@ -7,9 +8,11 @@ import { activationGradient } from './kernels/activation-gradient.js';
 import { optimisation } from './kernels/adam.js';
 import { arithmetic } from './kernels/arithmetic.js';
 import { comparison } from './kernels/comparison.js';
+import { complex } from './kernels/complex.js';
 import { convolution } from './kernels/convolution.js';
 import { convolution3d } from './kernels/convolution3d.js';
 import { depthwise } from './kernels/depthwise.js';
+import { fallback } from './kernels/fallback.js';
 import { gathering } from './kernels/gathering.js';
 import { joining } from './kernels/joining.js';
 import { matrixProduct } from './kernels/matmul.js';
@@ -48,12 +51,14 @@ const families: readonly (readonly KernelConfig[])[] = [
   pooling,
   joining,
   gathering,
+  fallback,
   depthwise,
   convolution3d,
   accumulation,
   activationGradient,
   arithmetic,
   comparison,
+  complex,
   convolution,
   matrixProduct,
   normalisation,
@@ -84,6 +89,7 @@ const register = (precision: Precision, version: string): void => {
  */
 export async function registerTorch({ folder }: { readonly folder: string }): Promise<TorchInfo> {
   const { version, threads } = await loadLibrary(folder);
+  await loadFallback();
   if (!registered) {
     for (const precision of ['float32', 'float64'] as const) register(precision, version);
     registered = true;

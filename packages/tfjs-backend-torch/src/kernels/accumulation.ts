@@ -4,7 +4,7 @@ import { aten } from '../native/call.js';
 import type { NativeType } from '../native/dtype.js';
 import type { Handle } from '../native/handle.js';
 import { full } from '../native/memory.js';
-import { numeric } from './convert.js';
+import { numeric, summed } from './convert.js';
 
 interface Running {
   readonly axis: number;
@@ -26,7 +26,7 @@ const running = (
 ): KernelConfig =>
   kernel<Operands<'x'>, Running>(name, ({ x }, { axis, exclusive, reverse }) => {
     const [dimension = 0] = util.parseAxisParam(axis, x.shape);
-    const type = x.dtype === 'float32' ? 'float32' : 'int32';
+    const type = summed(x);
     const turned = (handle: Handle): Handle => (reverse ? flip(handle, [dimension]) : handle);
     const all = accumulate(turned(numeric(x)), dimension, type);
     if (!exclusive || x.shape[dimension] === 0) return turned(all);

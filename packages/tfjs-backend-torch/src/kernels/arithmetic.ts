@@ -1,9 +1,10 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import type { NumericType } from '../backend.js';
 import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { addScaled, subtractScaled } from '../native/scalars.js';
-import { as, numeric, real, whole } from './convert.js';
+import { as, numeric, whole } from './convert.js';
 
 type Pair = Operands<'a' | 'b'>;
 
@@ -18,17 +19,22 @@ const square = aten('square');
 const floor = aten('floor');
 const bitwiseAnd = aten('bitwise_and.Tensor');
 
-/** A function of two tensors, broadcast; the result has the type of the first. */
+/** The type of what two tensors give: the first's, unless the second is complex. */
+const typeOf = ({ a, b }: Pair): NumericType => (b.dtype === 'complex64' ? b.dtype : a.dtype);
+
+const isWhole = (type: NumericType): boolean => type === 'int32' || type === 'bool';
+
+/** A function of two tensors, broadcast. */
 const binary = (name: string, body: (a: Handle, b: Handle) => Handle): KernelConfig =>
-  kernel<Pair>(name, ({ a, b }) => as(body(numeric(a), numeric(b)), a.dtype));
+  kernel<Pair>(name, ({ a, b }) => as(body(numeric(a), numeric(b)), typeOf({ a, b })));
 
 /** The same for what libtorch does not do to integers as JavaScript does: by way of float64, which holds every int32. */
 const throughDouble = (name: string, body: (a: Handle, b: Handle) => Handle): KernelConfig =>
-  kernel<Pair>(name, ({ a, b }) =>
-    a.dtype === 'float32'
-      ? body(a.handle, real(b))
-      : as(whole(body(as(a.handle, 'float64'), as(b.handle, 'float64'))), a.dtype),
-  );
+  kernel<Pair>(name, ({ a, b }) => {
+    const type = typeOf({ a, b });
+    if (isWhole(type)) return as(whole(body(as(a.handle, 'float64'), as(b.handle, 'float64'))), type);
+    return body(as(a.handle, type), as(b.handle, type));
+  });
 
 const add = (a: Handle, b: Handle) => addScaled(a, b, 1);
 const subtract = (a: Handle, b: Handle) => subtractScaled(a, b, 1);
@@ -58,7 +64,7 @@ export const arithmetic: readonly KernelConfig[] = [
   kernel<Readonly<Record<string, Operand>>>('AddN', (operands) => {
     const all = Object.values(operands);
     const type = all[0]!.dtype;
-    if (type === 'float32') return sum(all.map(real));
-    return as(whole(sum(all.map(({ handle }) => as(handle, 'float64')))), type);
+    if (isWhole(type)) return as(whole(sum(all.map(({ handle }) => as(handle, 'float64')))), type);
+    return sum(all.map(({ handle }) => as(handle, type)));
   }),
 ];

@@ -14,6 +14,9 @@ export const as = (handle: Handle, type: NativeType): Handle =>
 /** Numbers to calculate with: libtorch has no arithmetic of truth values. */
 export const numeric = ({ handle, dtype }: Operand): Handle => (dtype === 'bool' ? as(handle, 'int32') : handle);
 
+/** The type of sums and products of the elements: truth values are counted. */
+export const summed = ({ dtype }: Operand): NativeType => (dtype === 'bool' ? 'int32' : dtype);
+
 /** As float32, which is what a function of integers gives. */
 export const real = ({ handle }: Operand): Handle => as(handle, 'float32');
 

@@ -2,7 +2,7 @@ import { type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
-import { as, numeric, real, withoutNan } from './convert.js';
+import { as, numeric, real, summed, withoutNan } from './convert.js';
 
 interface Axes {
   readonly axis?: number | number[];
@@ -49,10 +49,9 @@ const index = (name: string, operator: typeof indexOfLargest, neutral: number): 
 
 /** Sums, means, extremes, products and truths along axes. */
 export const reduction: readonly KernelConfig[] = [
-  kernel<Operands<'x'>, Axes>('Sum', ({ x }, attributes) => {
-    const type = x.dtype === 'float32' ? 'float32' : 'int32';
-    return reduced(x, numeric(x), attributes, (handle, axes, keepDims) => total(handle, axes, keepDims, type));
-  }),
+  kernel<Operands<'x'>, Axes>('Sum', ({ x }, attributes) =>
+    reduced(x, numeric(x), attributes, (handle, axes, keepDims) => total(handle, axes, keepDims, summed(x))),
+  ),
   kernel<Operands<'x'>, Axes>('Mean', ({ x }, attributes) =>
     reduced(x, real(x), attributes, (handle, axes, keepDims) => mean(handle, axes, keepDims, null)),
   ),

@@ -3,7 +3,7 @@ import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { constant, full } from '../native/memory.js';
-import { as, numeric } from './convert.js';
+import { as, numeric, summed } from './convert.js';
 import { flatIndices } from './gathering.js';
 
 const reshape = aten('reshape');
@@ -63,7 +63,7 @@ const count = ({ x, weights }: Operands<'x' | 'weights'>, { size, binaryOutput =
 export const scattering: readonly KernelConfig[] = [
   kernel<Operands<'indices' | 'updates'>, { shape: number[] }>('ScatterNd', ({ indices, updates }, { shape }) => {
     const { index, values, sliceSize } = rowsOf(indices, { ...updates, handle: numeric(updates) }, shape);
-    const empty = reshape(full(shape, 0, updates.dtype === 'float32' ? 'float32' : 'int32'), [-1, sliceSize]);
+    const empty = reshape(full(shape, 0, summed(updates)), [-1, sliceSize]);
     return as(reshape(scatterAdd(empty, 0, index, values), shape), updates.dtype);
   }),
   kernel<Operands<'tensor' | 'indices' | 'updates'>>('TensorScatterUpdate', ({ tensor, indices, updates }) => {
@@ -89,11 +89,7 @@ export const scattering: readonly KernelConfig[] = [
         x.shape.length === 0 ? [1, 1] : [-1, rest.reduce((all, size) => all * size, 1)],
         false,
       );
-      const empty = full(
-        [numSegments + 1, rest.reduce((all, size) => all * size, 1)],
-        0,
-        x.dtype === 'float32' ? 'float32' : 'int32',
-      );
+      const empty = full([numSegments + 1, rest.reduce((all, size) => all * size, 1)], 0, summed(x));
       return reshape(narrow(scatterAdd(empty, 0, index, flat), 0, 0, numSegments), [numSegments, ...rest]);
     },
   ),

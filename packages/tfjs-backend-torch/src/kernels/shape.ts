@@ -11,6 +11,7 @@ const permute = aten('permute');
 const repeat = aten('repeat');
 const expand = aten('expand');
 const notEqual = aten('ne.Tensor');
+const realPart = aten('real');
 
 interface Filling {
   readonly shape: number[];
@@ -49,8 +50,8 @@ export const shape: readonly KernelConfig[] = [
   }),
   kernel<Operands<'x'>, { perm: number[] }>('Transpose', ({ x }, { perm }) => permute(x.handle, perm)),
   kernel<Operands<'x'>, { dtype: NumericType }>('Cast', ({ x }, { dtype }) => {
-    if (dtype === 'bool') return notEqual(x.handle, constant(0, 'float32'));
-    return as(x.handle, dtype);
+    const handle = x.dtype === 'complex64' && dtype !== 'complex64' ? realPart(x.handle) : x.handle;
+    return dtype === 'bool' ? notEqual(handle, constant(0, 'float32')) : as(handle, dtype);
   }),
   kernel<Operands<'x'>, { reps: number[] }>('Tile', ({ x }, { reps }) =>
     x.shape.every((size, axis) => size === 1 || reps[axis] === 1)

@@ -2,10 +2,10 @@ import { library } from './library.js';
 import { type Precision, precisionInUse } from './precision.js';
 
 /**
- * Types of elements: the three that TensorFlow.js knows as such, and those that only intermediate results have. What
- * `float32` stands for depends on the precision in use, so that a kernel is written once.
+ * Types of elements: the four that TensorFlow.js knows as such, and those that only intermediate results have. What
+ * `float32` and `complex64` stand for depends on the precision in use, so that a kernel is written once.
  */
-export type NativeType = 'float32' | 'int32' | 'bool' | 'int64' | 'float64';
+export type NativeType = 'float32' | 'int32' | 'bool' | 'complex64' | 'int64' | 'float64' | 'complex128';
 
 /** Memory orders that an operator can be asked for. */
 export type MemoryFormat = 'contiguous_format' | 'preserve_format' | 'channels_last' | 'channels_last_3d';
@@ -26,6 +26,8 @@ const read = (): Readonly<Record<Precision, Codes>> => {
     bool: c.aoti_torch_dtype_bool(),
     int64: c.aoti_torch_dtype_int64(),
     float64: c.aoti_torch_dtype_float64(),
+    complex64: c.aoti_torch_dtype_complex64(),
+    complex128: c.aoti_torch_dtype_complex128(),
   };
   const formats = {
     contiguous_format: c.aoti_torch_memory_format_contiguous_format(),
@@ -35,11 +37,13 @@ const read = (): Readonly<Record<Precision, Codes>> => {
   };
   const names = new Map(Object.entries(types).map(([name, code]) => [code, name as NativeType]));
   /** Doubles go by TensorFlow.js's name, and singles by none: a kernel that lets one through is told so. */
-  const wideNames = new Map(names).set(types.float64, 'float32');
+  const wideNames = new Map(names).set(types.float64, 'float32').set(types.complex128, 'complex64');
   wideNames.delete(types.float32);
+  wideNames.delete(types.complex64);
+  const wideTypes = { ...types, float32: types.float64, complex64: types.complex128 };
   return {
     float32: { types, formats, names },
-    float64: { types: { ...types, float32: types.float64 }, formats, names: wideNames },
+    float64: { types: wideTypes, formats, names: wideNames },
   };
 };
 

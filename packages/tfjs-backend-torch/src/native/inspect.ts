@@ -6,7 +6,15 @@ import { succeed } from './status.js';
 
 const out = new Uint32Array(2);
 
-const sizes: Readonly<Record<NativeType, number>> = { float32: 4, int32: 4, bool: 1, int64: 8, float64: 8 };
+const sizes: Readonly<Record<NativeType, number>> = {
+  float32: 4,
+  int32: 4,
+  bool: 1,
+  complex64: 8,
+  int64: 8,
+  float64: 8,
+  complex128: 16,
+};
 
 /** The sizes that libtorch itself states. */
 export function shapeOf(handle: Handle): number[] {

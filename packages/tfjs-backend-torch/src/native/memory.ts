@@ -12,16 +12,21 @@ export interface ArrayOf {
   readonly float32: Float32Array;
   readonly int32: Int32Array;
   readonly bool: Uint8Array;
+  /** Real and imaginary parts by turns. */
+  readonly complex64: Float32Array;
   readonly int64: BigInt64Array;
   readonly float64: Float64Array;
+  readonly complex128: Float64Array;
 }
 
 const arrays = {
   float32: Float32Array,
   int32: Int32Array,
   bool: Uint8Array,
+  complex64: Float32Array,
   int64: BigInt64Array,
   float64: Float64Array,
+  complex128: Float64Array,
 } as const;
 
 const CPU = 0;
@@ -78,8 +83,9 @@ function overlay<T>(
 export function upload<T extends NativeType>(values: ArrayOf[T], shape: readonly number[], type: T): Handle {
   const c = library().functions;
   if (!(values instanceof arrays[type])) throw new TorchError(`a tensor of ${type} needs a ${arrays[type].name}`);
-  if (values.length !== product(shape))
-    throw new TorchError(`a tensor of shape [${shape}] needs ${product(shape)} values, but got ${values.length}`);
+  const count = product(shape) * width(type);
+  if (values.length !== count)
+    throw new TorchError(`a tensor of shape [${shape}] needs ${count} values, but got ${values.length}`);
   const held = arrayTypeCode(type) === typeCode(type);
   if (shape.length === 0 && type === 'float32' && held) {
     succeed(c.aoti_torch_scalar_to_tensor_float32(Number(values[0]), out), 'aoti_torch_scalar_to_tensor_float32');
@@ -97,10 +103,13 @@ export function upload<T extends NativeType>(values: ArrayOf[T], shape: readonly
   });
 }
 
+/** How many numbers in an array one element takes. */
+const width = (type: NativeType): number => (type === 'complex64' || type === 'complex128' ? 2 : 1);
+
 /** Copies a tensor's numbers out, row-major, whatever its strides. */
 export function download<T extends NativeType>(handle: Handle, type: T): ArrayOf[T] {
   const shape = shapeOf(handle);
-  const values = new arrays[type](product(shape)) as ArrayOf[T];
+  const values = new arrays[type](product(shape) * width(type)) as ArrayOf[T];
   if (values.length > 0)
     overlay(values, shape, type, (pointer) =>
       succeed(library().functions.aoti_torch_copy_(pointer, handle.pointer, 0), 'aoti_torch_copy_'),

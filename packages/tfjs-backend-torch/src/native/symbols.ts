@@ -31,6 +31,8 @@ export const symbols = {
   aoti_torch_dtype_int32: ['int32_t'],
   aoti_torch_dtype_int64: ['int32_t'],
   aoti_torch_dtype_bool: ['int32_t'],
+  aoti_torch_dtype_complex64: ['int32_t'],
+  aoti_torch_dtype_complex128: ['int32_t'],
   aoti_torch_memory_format_contiguous_format: ['int32_t'],
   aoti_torch_memory_format_channels_last: ['int32_t'],
   aoti_torch_memory_format_channels_last_3d: ['int32_t'],
