@@ -73,7 +73,9 @@ export async function bundleSpecs(outfile: string): Promise<void> {
       '@tensorflow/tfjs-backend-cpu': dirname(require.resolve('@tensorflow/tfjs-backend-cpu/package.json')),
     },
     external: ['koffi', 'jasmine-core', 'jasmine-core/*'],
-    banner: { js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url), __dirname = import.meta.dirname;" },
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url), __dirname = import.meta.dirname;",
+    },
     plugins: [specs],
     logLevel: 'error',
   });

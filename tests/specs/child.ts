@@ -55,7 +55,14 @@ environment.addReporter({
   specStarted: (spec) => write({ ...known(spec), started: true }),
   specDone: (spec) => {
     if (spec.status === 'excluded') return;
-    const messages = spec.failedExpectations.map(({ message, stack = '' }) => `${message.slice(0, 300)}\n${stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8).join('\n')}`);
+    const messages = spec.failedExpectations.map(
+      ({ message, stack = '' }) =>
+        `${message.slice(0, 300)}\n${stack
+          .split('\n')
+          .filter((line) => /^\s+at /.test(line))
+          .slice(0, 8)
+          .join('\n')}`,
+    );
     write({ ...known(spec), status: spec.status, messages } satisfies SpecResult);
   },
   jasmineDone: ({ failedExpectations }) => {

@@ -50,4 +50,3 @@ export const onCpu = (kernelName: string, { inputs, attrs, backend }: Parameters
   const result = kernelFunc({ inputs: copies as never, attrs: attrs!, backend: cpu });
   return Array.isArray(result) ? result.map(adopted) : adopted(result);
 };
-

@@ -12,21 +12,27 @@ import { complex } from './kernels/complex.js';
 import { convolution } from './kernels/convolution.js';
 import { convolution3d } from './kernels/convolution3d.js';
 import { depthwise } from './kernels/depthwise.js';
+import { dilation } from './kernels/dilation.js';
 import { fallback } from './kernels/fallback.js';
 import { gathering } from './kernels/gathering.js';
+import { geometric } from './kernels/geometric.js';
 import { joining } from './kernels/joining.js';
 import { matrixProduct } from './kernels/matmul.js';
 import { normalisation } from './kernels/normalisation.js';
+import { largestWithPlace } from './kernels/pool-argmax.js';
 import { pooling } from './kernels/pooling.js';
 import { reduction } from './kernels/reduction.js';
 import { resizing } from './kernels/resizing.js';
+import { responseNormalisation } from './kernels/response-normalisation.js';
 import { scattering } from './kernels/scattering.js';
 import { sequence } from './kernels/sequence.js';
 import { shape } from './kernels/shape.js';
 import { slicing } from './kernels/slicing.js';
 import { sorting } from './kernels/sorting.js';
 import { space } from './kernels/space.js';
+import { sparse } from './kernels/sparse.js';
 import { unary } from './kernels/unary.js';
+import { distinct } from './kernels/unique.js';
 import { loadLibrary } from './native/library.js';
 import type { Precision } from './native/precision.js';
 import { probe } from './native/probe.js';
@@ -51,7 +57,12 @@ const families: readonly (readonly KernelConfig[])[] = [
   pooling,
   joining,
   gathering,
+  dilation,
   fallback,
+  geometric,
+  responseNormalisation,
+  sparse,
+  [largestWithPlace, distinct],
   depthwise,
   convolution3d,
   accumulation,

@@ -1,8 +1,8 @@
-import { type KernelConfig, util } from '@tensorflow/tfjs-core';
+import { backend_util, type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { isNumeric, type NumericType, type TorchBackend } from '../backend.js';
 import { BACKEND, kernel, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
-import { constant, full } from '../native/memory.js';
+import { constant, download, full, upload } from '../native/memory.js';
 import { TorchError } from '../native/torch-error.js';
 import { as } from './convert.js';
 
@@ -65,6 +65,11 @@ export const shape: readonly KernelConfig[] = [
   kernel<object, Filling>('Fill', (_, { shape: of, value, dtype = 'float32' }) => {
     if (!isNumeric(dtype)) throw new TorchError(`the torch backend has no numbers for a tensor of ${dtype}`);
     return full(of, value, dtype);
+  }),
+  kernel<Operands<'s0' | 's1'>>('BroadcastArgs', (shapes) => {
+    const [first, second] = [shapes.s0, shapes.s1].map(({ handle }) => [...download(as(handle, 'int32'), 'int32')]);
+    const together = backend_util.assertAndGetBroadcastShape(first!, second!);
+    return upload(Int32Array.from(together), [together.length], 'int32');
   }),
   kernel<Operands<'x'>>('ZerosLike', ({ x }) => full(x.shape, 0, x.dtype)),
   kernel<Operands<'x'>>('OnesLike', ({ x }) => full(x.shape, 1, x.dtype)),

@@ -16,6 +16,7 @@ export const schemas = {
   'any.dims': 'Tensor self, int[]? dim, bool keepdim -> Tensor',
   argmax: 'Tensor self, int? dim, bool keepdim -> Tensor',
   argmin: 'Tensor self, int? dim, bool keepdim -> Tensor',
+  'argsort.stable': 'Tensor self, bool stable, int dim, bool descending -> Tensor',
   asin: 'Tensor self -> Tensor',
   asinh: 'Tensor self -> Tensor',
   atan: 'Tensor self -> Tensor',
@@ -48,6 +49,7 @@ export const schemas = {
   cumsum: 'Tensor self, int dim, ScalarType? dtype -> Tensor',
   diag_embed: 'Tensor self, int offset, int dim1, int dim2 -> Tensor',
   'div.Tensor': 'Tensor self, Tensor other -> Tensor',
+  'div.Tensor_mode': 'Tensor self, Tensor other, str? rounding_mode -> Tensor',
   einsum: 'str equation, Tensor[] tensors, int[]? path -> Tensor',
   'eq.Tensor': 'Tensor self, Tensor other -> Tensor',
   erf: 'Tensor self -> Tensor',
@@ -61,6 +63,7 @@ export const schemas = {
   gather: 'Tensor self, int dim, Tensor index, bool sparse_grad -> Tensor',
   'ge.Tensor': 'Tensor self, Tensor other -> Tensor',
   'gt.Tensor': 'Tensor self, Tensor other -> Tensor',
+  im2col: 'Tensor self, int[2] kernel_size, int[2] dilation, int[2] padding, int[2] stride -> Tensor',
   imag: 'Tensor self -> Tensor',
   index_select: 'Tensor self, int dim, Tensor index -> Tensor',
   isfinite: 'Tensor self -> Tensor',
@@ -76,6 +79,7 @@ export const schemas = {
   logical_or: 'Tensor self, Tensor other -> Tensor',
   'lt.Tensor': 'Tensor self, Tensor other -> Tensor',
   matmul: 'Tensor self, Tensor other -> Tensor',
+  'max.dim': 'Tensor self, int dim, bool keepdim -> Tensor, Tensor',
   max_pool2d_with_indices:
     'Tensor self, int[2] kernel_size, int[2] stride, int[2] padding, int[2] dilation, bool ceil_mode -> Tensor, Tensor',
   max_pool2d_with_indices_backward:
@@ -111,6 +115,7 @@ export const schemas = {
   rsqrt: 'Tensor self -> Tensor',
   'scatter.src': 'Tensor self, int dim, Tensor index, Tensor src -> Tensor',
   scatter_add: 'Tensor self, int dim, Tensor index, Tensor src -> Tensor',
+  'scatter_reduce.two': 'Tensor self, int dim, Tensor index, Tensor src, str reduce, bool include_self -> Tensor',
   'searchsorted.Tensor':
     'Tensor sorted_sequence, Tensor self, bool out_int32, bool right, str? side, Tensor? sorter -> Tensor',
   'select.int': 'Tensor self, int dim, int index -> Tensor',
@@ -132,6 +137,8 @@ export const schemas = {
   tanh_backward: 'Tensor grad_output, Tensor output -> Tensor',
   'to.dtype': 'Tensor self, ScalarType dtype, bool non_blocking, bool copy, MemoryFormat? memory_format -> Tensor',
   'transpose.int': 'Tensor self, int dim0, int dim1 -> Tensor',
+  trunc: 'Tensor self -> Tensor',
+  unique_dim: 'Tensor self, int dim, bool sorted, bool return_inverse, bool return_counts -> Tensor, Tensor, Tensor',
   unsqueeze: 'Tensor self, int dim -> Tensor',
   upsample_bilinear2d:
     'Tensor self, int[2] output_size, bool align_corners, float? scales_h, float? scales_w -> Tensor',
