@@ -1,11 +1,38 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { registerTorch } from '@gan/tfjs-backend-torch';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { getKernel, registerKernel, type TypedArray, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { TestEnv } from '@tensorflow/tfjs-core/dist/jasmine_util';
+
+/** What a cpu kernel gives, after something was done to it. */
+function spoil(kernelName: string, how: (values: TypedArray) => void): void {
+  const config = getKernel(kernelName, 'cpu');
+  unregisterKernel(kernelName, 'cpu');
+  registerKernel({
+    ...config,
+    kernelFunc: (given) => {
+      const result = config.kernelFunc(given);
+      how(
+        (given.backend as { readSync: (dataId: object) => TypedArray }).readSync((result as { dataId: object }).dataId),
+      );
+      return result;
+    },
+  });
+}
+
+/** The cpu backend with a wrong Relu and a Tanh that ends the process: what the harness itself is tested with. */
+function breakCpu(): TestEnv {
+  spoil('Relu', (values) => {
+    values[0]! += 1;
+  });
+  spoil('Tanh', () => process.kill(process.pid, 'SIGKILL'));
+  return { name: 'broken', backendName: 'cpu', flags: {}, isDataSync: true };
+}
 
 /** Backends under their names in TensorFlow.js, made ready in this process: libtorch from GAN_LIBTORCH, the others as they come. */
 export async function openEngine(backendName: string): Promise<TestEnv> {
   if (backendName.startsWith('torch')) await registerTorch({ folder: process.env['GAN_LIBTORCH']! });
+  if (backendName === 'broken') return breakCpu();
   if (backendName === 'wasm') setWasmPaths(process.env['GAN_WASM_BINARIES']!);
   return { name: backendName, backendName, flags: {}, isDataSync: true };
 }
