@@ -156,12 +156,32 @@ export function fitGame(played: Game): void {
     refuse(`players.${name}`, stranger === undefined ? undefined : `the game has no network '${stranger}'`);
     assertCount(`players.${name}.updates`, player.updates ?? 1);
     assertCount(`players.${name}.accumulate`, player.accumulate ?? 1);
-    if (player.averaged !== undefined) assertDecay(`players.${name}.averaged`, player.averaged);
-    assertKnownOptions(`players.${name}`, player, ['trains', 'optimizer', 'updates', 'accumulate', 'averaged']);
+    if (player.averaged !== undefined && typeof player.averaged !== 'function')
+      assertDecay(`players.${name}.averaged`, player.averaged);
+    assertKnownOptions(`players.${name}`, player, playerOptions);
+    if (player.plays !== undefined && typeof player.plays !== 'function')
+      throw new TypeError(`players.${name}.plays must be a function of the step, but is ${shown(player.plays)}`);
+    refuse(`players.${name}.unrolls`, unrollingFault(played, name));
     for (const term of objective) refuse(`players.${name}`, bothSides(played, player, term));
     const learns = objective.some((term) => sideOf(played, player, term) !== undefined);
     refuse(`players.${name}`, learns ? undefined : `no term gives ${shown(player.trains)} anything to learn from`);
   }
+}
+
+const playerOptions = ['trains', 'optimizer', 'updates', 'accumulate', 'averaged', 'plays', 'unrolls'];
+
+/** A player looks ahead to another one, who changes none of its networks. */
+function unrollingFault({ players }: Game, name: string): Fault {
+  const { trains, unrolls } = players[name]!;
+  if (unrolls === undefined) return undefined;
+  assertKnownOptions(`players.${name}.unrolls`, unrolls, ['player', 'updates']);
+  assertCount(`players.${name}.unrolls.updates`, unrolls.updates, 0);
+  const other = Object.hasOwn(players, unrolls.player) ? players[unrolls.player] : undefined;
+  if (!other) return `the game has no player ${shown(unrolls.player)}; it has ${Object.keys(players).join(', ')}`;
+  const common = other.trains.find((network) => trains.includes(network));
+  return common === undefined
+    ? undefined
+    : `'${unrolls.player}' trains '${common}' as well: who looks ahead and who is looked at are two players`;
 }
 
 /** A player cannot play against itself. */

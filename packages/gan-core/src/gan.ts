@@ -3,9 +3,10 @@ import type { Clash, Port, Ports, Shape, Shown, Source, Sources, TermClash, Unle
 import { clash, fitGame, portShown } from './fit.js';
 import type { Game } from './game.js';
 import type { Network } from './network.js';
-import type { Optimizer } from './optimizer.js';
+import type { Optimizer, Rate } from './optimizer.js';
 import type { Player } from './player.js';
 import { type AnyTerm, type Bound, on } from './term.js';
+import { turns } from './turns.js';
 
 type Roles = { readonly real: 'sample'; readonly fake: 'fake'; readonly judge: 'discriminator' };
 type Judges<I extends Ports, O extends Ports> = { readonly discriminator: Network<I, O> };
@@ -58,8 +59,12 @@ type Conditions<GI extends Ports> = { readonly [K in Exclude<keyof GI & string, 
  * name and shown to the discriminator and to terms under that name. `samples` draws any of them from elsewhere, as in
  * `samples: { latents: { uniform: [100] } }`.
  *
+ * The discriminator plays first in each step. An optimizer for each gives them time scales of their own, as in
+ * `optimizer: { discriminator: adam({ learningRate: 4e-4 }), generator: adam({ learningRate: 1e-4 }) }`.
+ *
  * @throws TypeError if two parts do not fit, with the sentence that the compiler gives.
- * @see Goodfellow et al. (2014), arXiv:1406.2661; Mirza and Osindero (2014), arXiv:1411.1784.
+ * @see Goodfellow et al. (2014), arXiv:1406.2661; Mirza and Osindero (2014), arXiv:1411.1784; Heusel et al. (2017),
+ *   arXiv:1706.08500, for two time scales.
  */
 export function gan<
   const GI extends Ports,
@@ -87,12 +92,18 @@ export function gan<
   /** The discriminator's updates in each step; 1 unless said. */
   readonly discriminatorUpdates?: number;
   /** The decay of a running average of the generator's weights, kept if said (see `Player`). */
-  readonly averaged?: number;
+  readonly averaged?: Rate;
+  /** The generator plays against the discriminator as that will be so many updates ahead; 0 unless said (see `Player`). */
+  readonly unrolled?: number;
+  /** How many steps each plays alone in its turn, as in `{ discriminator: 100, generator: 50 }`; both in each step unless said. */
+  readonly turns?: { readonly generator: number; readonly discriminator: number };
   /** Batches over which a gradient is averaged; 1 unless said. */
   readonly accumulate?: number;
 }): Game<{ readonly generator: Network<GI, GO>; readonly discriminator: Network<DI, DO> }, Samples<GI, GO, E>> {
   assertKnownOptions('gan', parts, known);
-  const { generator, discriminator, optimizer, averaged, accumulate = 1, discriminatorUpdates = 1 } = parts;
+  const { generator, discriminator, optimizer, averaged, unrolled, accumulate = 1, discriminatorUpdates = 1 } = parts;
+  if (parts.turns) assertKnownOptions('turns', parts.turns, ['discriminator', 'generator']);
+  const plays = parts.turns && turns({ discriminator: parts.turns.discriminator, generator: parts.turns.generator });
   const objective = parts.objective as readonly AnyTerm[];
   const inputs: Ports = generator.inputs;
   const conditions = Object.keys(inputs).filter((name) => name !== 'latents');
@@ -121,12 +132,15 @@ export function gan<
       optimizer: optimizers.discriminator,
       updates: discriminatorUpdates,
       accumulate,
+      ...(plays && { plays: plays.discriminator }),
     },
     generator: {
       trains: ['generator'],
       optimizer: optimizers.generator,
       accumulate,
-      ...(averaged === undefined ? {} : { averaged }),
+      ...(averaged !== undefined && { averaged }),
+      ...(unrolled !== undefined && { unrolls: { player: 'discriminator', updates: unrolled } }),
+      ...(plays && { plays: plays.generator }),
     },
   };
   const played = {
@@ -148,6 +162,8 @@ const known = [
   'discriminatorUpdates',
   'averaged',
   'accumulate',
+  'unrolled',
+  'turns',
 ];
 
 /** What the types above say, at run time. */

@@ -1,4 +1,5 @@
-import { engine, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, type Scalar, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import type { Tensors } from './network.js';
 
 /**
  * The value of a scalar and its gradient at each tensor, undefined where it does not depend on it. To any order: it may
@@ -23,3 +24,13 @@ export function gradients(
     throw error;
   }
 }
+
+/** The gradient of a scalar at tensors by name; zeros where it does not depend on one. */
+export function slopesOf(loss: () => Tensor, at: Tensors): Tensors {
+  const names = Object.keys(at);
+  const slopes = gradients(loss, Object.values(at)).gradients;
+  return Object.fromEntries(names.map((name, i) => [name, slopes[i] ?? zerosLike(at[name]!)]));
+}
+
+/** Whether what is computed now will be differentiated: a kernel that has no gradient must not be used then. */
+export const recording = (): boolean => engine().state.gradientDepth > 0;

@@ -16,6 +16,7 @@ export { describe } from './describe.js';
 export { drawing } from './drawing.js';
 export { currentEngine, type Engine, type EngineName, type FusedAdam, type Precision, useEngine } from './engine.js';
 export { evaluate } from './evaluate.js';
+export type { Unrolling } from './foreseen.js';
 export { FormatError } from './format-error.js';
 export { type Game, game, type Networks } from './game.js';
 export { gan } from './gan.js';
@@ -23,6 +24,7 @@ export { gradients } from './gradients.js';
 export { type GridOptions, grid } from './grid.js';
 export { lerp, type Path, slerp } from './interpolation.js';
 export { layersNetwork } from './layers-network.js';
+export { lazily } from './lazily.js';
 export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { Mode, Network, Tensors, Weights } from './network.js';
 export { type NetworkCost, networkCost } from './network-cost.js';
@@ -34,6 +36,16 @@ export type { Player } from './player.js';
 export type { Random } from './random.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
 export { type Given, type SampleOptions, sample } from './sample.js';
+export {
+  cosine,
+  type DecayOptions,
+  exponential,
+  linear,
+  type RampOptions,
+  type Schedule,
+  staircase,
+  warmUp,
+} from './schedules.js';
 export { random } from './streams.js';
 export {
   type Aftermath,
@@ -53,4 +65,5 @@ export {
 export { type Start, train } from './train.js';
 export type { TrainedNetwork } from './trained-network.js';
 export { type Origin, type Step, type Training, TrainingError } from './training.js';
+export { turns } from './turns.js';
 export { untaped } from './untaped.js';

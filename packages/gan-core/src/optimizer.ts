@@ -1,6 +1,6 @@
 import type { Tensors } from './network.js';
 
-/** The learning rate: fixed, or by the number of the update (from 1). */
+/** A learning rate, a decay: fixed, or by the number of the update (from 1). */
 export type Rate = number | ((update: number) => number);
 
 /** Pure: new parameters and state from old ones, which stay as they were. The caller owns what it gets. */

@@ -80,12 +80,13 @@ function identityOf({ networks, samples, objective, players }: Game, { weights }
       })),
       samples,
       objective: objective.map(({ name, binding }) => ({ name, binding })),
-      players: mapped(players, ({ trains, optimizer, updates = 1, accumulate = 1, averaged = null }) => ({
+      players: mapped(players, ({ trains, optimizer, updates = 1, accumulate = 1, averaged = null, unrolls }) => ({
         trains,
         optimizer: optimizer.name,
         updates,
         accumulate,
-        averaged,
+        averaged: typeof averaged === 'function' ? 'scheduled' : averaged,
+        unrolls,
       })),
     }),
   );

@@ -11,10 +11,17 @@ import { ancestors, makerOf, wiresOf } from './wiring.js';
 /** What the players of one update see: samples and judgements, each made once, when first asked for. */
 export interface Table {
   readonly sample: (name: string) => Tensor;
+  /** What a network says of samples, by output; its state moves on. */
+  readonly outputs: (network: string, role: Role) => Tensors;
   readonly round: (term: Bound, state: Tensors, random: Random) => Round;
   /** Every network's weights, with the state that applying it left behind. */
   readonly weights: Record<string, Weights>;
   readonly pools: Record<string, Tensors>;
+  /**
+   * This table once more, where some networks may get other weights: what depends on none of them is shared, the rest
+   * is made anew, with randomness of its own. Freed with this one.
+   */
+  readonly apart: (networks: readonly string[], random: Random) => Table;
   /** Frees what was made, save the survivors. */
   readonly clear: (survivors: object) => void;
 }
@@ -31,13 +38,23 @@ export interface Deal {
   readonly trains: readonly string[];
 }
 
+/** A table that another one shares what it can with. */
+interface Shared {
+  readonly table: Table;
+  /** The networks whose weights may differ. */
+  readonly apart: readonly string[];
+  /** What the first table frees. */
+  readonly made: Tensor[];
+}
+
 /** Lays the table for one update. What is made outlives inner scopes until it is cleared. */
-export function table(game: Game, { batch, size, random, step, trains, ...deal }: Deal): Table {
+export function table(game: Game, deal: Deal, shared?: Shared): Table {
+  const { batch, size, random, step, trains } = deal;
   const { networks, samples } = game;
   const weights = { ...deal.weights };
   const pools = { ...deal.pools };
   const memory = new Map<string, Tensors>();
-  const made: Tensor[] = [];
+  const made = shared?.made ?? [];
 
   const hold = <T extends Tensors>(tensors: T): T => {
     for (const tensor of Object.values(tensors)) made.push(keep(tensor));
@@ -54,9 +71,16 @@ export function table(game: Game, { batch, size, random, step, trains, ...deal }
   const fed = (wires: Readonly<Record<string, string>>): Tensors =>
     Object.fromEntries(Object.entries(wires).map(([input, from]) => [input, sample(from)]));
 
-  /** What a network says of samples; its state moves on. */
+  /** The table that has it already, if it depends on none of the networks that differ here. */
+  const sharing = (role: Role, network?: string): Table | undefined =>
+    shared && ![network, ...ancestors(game, role)].some((each) => each && shared.apart.includes(each))
+      ? shared.table
+      : undefined;
+
   const outputsOf = (network: string, role: Role): Tensors => {
     const wires = wiresOf(game, network, role);
+    const other = sharing(wires, network);
+    if (other) return other.outputs(network, role);
     const key = JSON.stringify([network, wires]);
     return once(key, () => {
       const inputs = fed(wires);
@@ -71,6 +95,8 @@ export function table(game: Game, { batch, size, random, step, trains, ...deal }
   const sample = (name: string): Tensor => {
     const source = samples[name];
     if (!source) throw new TypeError(`the game has no sample '${name}'`);
+    const other = sharing(name);
+    if (other) return other.sample(name);
     if ('data' in source) {
       const given = batch[name];
       if (!given) throw new TypeError(`the game takes '${name}', but the data has none`);
@@ -165,5 +191,15 @@ export function table(game: Game, { batch, size, random, step, trains, ...deal }
     };
   };
 
-  return { sample, round, weights, pools, clear: (survivors) => disposeAll(made, survivors) };
+  const self: Table = {
+    sample,
+    outputs: outputsOf,
+    round,
+    weights,
+    pools,
+    apart: (others, stream) =>
+      table(game, { ...deal, weights, pools, random: stream }, { table: self, apart: others, made }),
+    clear: (survivors) => disposeAll(made, survivors),
+  };
+  return self;
 }

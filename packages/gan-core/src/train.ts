@@ -92,7 +92,8 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
 
   const play = (drawn: readonly Tensors[]): void => {
     const { step } = run;
-    for (const [name, { updates = 1, accumulate = 1 }] of players) {
+    for (const [name, { updates = 1, accumulate = 1, plays = always }] of players) {
+      if (!plays(step)) continue;
       for (let k = 0; k < updates; k++) {
         const mine = drawn.slice(k * accumulate, (k + 1) * accumulate);
         const values = update(played, run, name, mine, batchSize, root.stream('update', name, step, k));
@@ -193,6 +194,7 @@ function assertEngine(): void {
   }
 }
 
+const always = () => true;
 const nothing: Origin = { taken: [], missing: [], unused: [] };
 
 /** What is said of a number that a checkpoint may fix. */

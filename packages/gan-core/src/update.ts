@@ -1,32 +1,21 @@
-import { add, clone, div, keep, mul, Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { add, clone, div, keep, type Tensor } from '@tensorflow/tfjs-core';
+import { aftermath, moveTo } from './aftermath.js';
 import { averaged } from './average.js';
-import { shown } from './checks.js';
+import { assertDecay } from './checks.js';
+import { foreseen } from './foreseen.js';
 import type { Game } from './game.js';
-import { gradients } from './gradients.js';
+import { slopesOf } from './gradients.js';
+import { lossOf, type Move, movesOf, roundsOf } from './moves.js';
 import type { Tensors, Weights } from './network.js';
 import type { Player } from './player.js';
 import type { Random } from './random.js';
+import { rateAt } from './rates.js';
 import { mapped } from './records.js';
 import { parametersOf, type Run, tensorsOfRun } from './run.js';
 import { type Table, table } from './table.js';
 import { disposeAll, scoped } from './tensors.js';
-import { type Bound, type Round, weightAt } from './term.js';
-import { ancestors, samplesOf, sideOf } from './wiring.js';
-
-/** A term in a player's hand. */
-interface Move {
-  readonly term: Bound;
-  /** Its position in the objective. */
-  readonly position: number;
-  readonly side: 'discriminator' | 'generator';
-}
-
-/** The terms that a player plays in a step. */
-const movesOf = (game: Game, player: Player, step: number): readonly Move[] =>
-  game.objective.flatMap((term, position) => {
-    const side = step % (term.period ?? 1) === 0 ? sideOf(game, player, term) : undefined;
-    return side ? [{ term, position, side }] : [];
-  });
+import type { Round } from './term.js';
+import { ancestors, samplesOf } from './wiring.js';
 
 /**
  * One update of one player, on a batch for each accumulation. Only here do weights change; what they were is freed.
@@ -41,34 +30,43 @@ export function update(
   random: Random,
 ): Record<string, Tensor> {
   const player = game.players[name]!;
-  const moves = movesOf(game, player, run.step);
+  const { trains, unrolls } = player;
+  const { step } = run;
+  const moves = movesOf(game, player, step);
   if (moves.length === 0) return {};
   const before = mapped(tensorsOfRun(run), (part) => ({ ...part })) as ReturnType<typeof tensorsOfRun>;
   const tables: Table[] = [];
   const values: Record<string, Tensor> = {};
   const updates = run.updates[name]! + 1;
+  const heard = (position: number, value: Tensor): void => {
+    const known = values[position];
+    values[position] = keep(known ? add(known, value) : clone(value));
+    known?.dispose();
+  };
   try {
     const { losses, ...state } = scoped(() => {
       const parameters = parametersOf(player, run.weights);
       let { weights, pools } = before;
       let total: Tensors = {};
+      /** The table that the moves are made at, and what they see there. */
+      let seen: Table | undefined;
       let rounds: readonly Round[] = [];
       batches.forEach((batch, k) => {
         const stream = batches.length === 1 ? random : random.stream('accumulate', k);
-        const laid = table(game, {
-          weights,
-          pools,
-          batch,
-          size,
-          random: stream,
-          step: run.step,
-          trains: player.trains,
-        });
+        const laid = table(game, { weights, pools, batch, size, random: stream, step, trains });
         tables.push(laid);
-        rounds = moves.map(({ term, position }) =>
-          laid.round(term, run.terms[position]!, stream.stream('term', position)),
+        makeIndependent(
+          game,
+          trains,
+          [...moves, ...(unrolls ? movesOf(game, game.players[unrolls.player]!, step) : [])],
+          laid,
         );
-        const slopes = slopesOf(game, player, parameters, moves, rounds, laid, values, run.step);
+        const loss = () => {
+          seen = unrolls ? foreseen(game, run, laid, unrolls, stream) : laid;
+          rounds = roundsOf(moves, seen, run.terms, stream);
+          return lossOf(moves, rounds, step, heard);
+        };
+        const slopes = slopesOf(loss, parameters);
         total = k === 0 ? slopes : mapped(total, (sum, parameter) => add(sum, slopes[parameter]!));
         ({ weights, pools } = laid);
       });
@@ -80,8 +78,9 @@ export function update(
         update: updates,
       });
       const { weights: moved } = tables.at(-1)!;
-      for (const network of player.trains)
-        moved[network] = { ...moved[network]!, parameters: partOf(network, next.parameters) };
+      moveTo(moved, trains, next.parameters);
+      /** What was foreseen is over. */
+      Object.assign(seen!.weights, moved);
       const terms = aftermath(moves, rounds, moved, run.terms);
       const averages = averagesOf(player, moved, before.averages, updates);
       const means = mapped(values, (value) => div(value, count));
@@ -101,71 +100,12 @@ export function update(
   }
 }
 
-/** The gradient of a player's objective, by parameter; terms' values are added to `values` on the way. */
-function slopesOf(
-  game: Game,
-  player: Player,
-  parameters: Tensors,
-  moves: readonly Move[],
-  rounds: readonly Round[],
-  laid: Table,
-  values: Record<string, Tensor>,
-  step: number,
-): Tensors {
-  /** What does not depend on these parameters is made outside of the tape. */
+/** Makes the samples of moves that do not depend on who is trained, outside of the tape. */
+function makeIndependent(game: Game, trains: readonly string[], moves: readonly Move[], laid: Table): void {
   for (const { term } of moves)
     for (const [role, names] of Object.entries(term.binding))
       for (const sample of role === 'judge' ? [] : samplesOf(names))
-        if (!ancestors(game, sample).some((network) => player.trains.includes(network))) laid.sample(sample);
-  const names = Object.keys(parameters);
-  const loss = () =>
-    moves
-      .map(({ term, side, position }, k): Tensor => {
-        const value = (term[side] as (round: Round) => Tensor)(rounds[k]!);
-        if (!(value instanceof Tensor))
-          throw new TypeError(`${term.name}: a term is a scalar tensor, but its ${side} side gives ${shown(value)}`);
-        if (value.rank !== 0)
-          throw new TypeError(
-            `${term.name}: a term is a scalar, but its ${side} side has shape [${value.shape.join(', ')}]`,
-          );
-        const known = values[position];
-        values[position] = keep(known ? add(known, value) : clone(value));
-        known?.dispose();
-        const weight = weightAt(term, step);
-        return weight === 1 ? value : mul(value, weight);
-      })
-      .reduce((sum, value) => add(sum, value));
-  const slopes = gradients(
-    loss,
-    names.map((name) => parameters[name]!),
-  ).gradients;
-  return Object.fromEntries(names.map((name, i) => [name, slopes[i] ?? zerosLike(parameters[name]!)]));
-}
-
-/** A network's own among a player's parameters. */
-const partOf = (network: string, parameters: Tensors): Tensors =>
-  Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, tensor]) =>
-      name.startsWith(`${network}/`) ? [[name.slice(network.length + 1), tensor]] : [],
-    ),
-  );
-
-/** Lets the terms act on the new weights; gives their new states. */
-function aftermath(
-  moves: readonly Move[],
-  rounds: readonly Round[],
-  weights: Record<string, Weights>,
-  states: Readonly<Record<string, Tensors>>,
-): Record<string, Tensors> {
-  const terms: Record<string, Tensors> = { ...states };
-  moves.forEach(({ term, side, position }, k) => {
-    if (!term.after || (side === 'generator' && term.discriminator)) return;
-    const { parameters, state } = term.after(rounds[k]!);
-    const judge = term.binding['judge'] as string;
-    if (parameters) weights[judge] = { ...weights[judge]!, parameters };
-    if (state) terms[position] = state;
-  });
-  return terms;
+        if (!ancestors(game, sample).some((network) => trains.includes(network))) laid.sample(sample);
 }
 
 function averagesOf(
@@ -175,7 +115,10 @@ function averagesOf(
   updates: number,
 ): Record<string, Weights> {
   if (decay === undefined) return { ...averages };
-  const share = Math.min(decay, (1 + updates) / (10 + updates));
+  const share =
+    typeof decay === 'function'
+      ? rateAt('averaged', decay, updates, assertDecay)
+      : Math.min(decay, (1 + updates) / (10 + updates));
   const moved = trains.map((network): [string, Weights] => {
     const { parameters, state } = averages[network]!;
     const now = weights[network]!;

@@ -1,14 +1,16 @@
-import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { assertDecay, assertKnownOptions, assertNotNegative } from '../checks.js';
 import { currentEngine, type FusedAdam } from '../engine.js';
+import { recording } from '../gradients.js';
 import type { Optimizer, Rate } from '../optimizer.js';
-import { assertRate, rateAt, tensorOf, updateEach, zeroSlots } from './slots.js';
+import { assertRate, rateAt } from '../rates.js';
+import { rootOf, tensorOf, updateEach, zeroSlots } from './slots.js';
 
 /** What both Adams take. */
 export interface AdamOptions {
   readonly learningRate: Rate;
-  readonly beta1?: number;
-  readonly beta2?: number;
+  readonly beta1?: Rate;
+  readonly beta2?: Rate;
   readonly epsilon?: number;
 }
 
@@ -19,10 +21,13 @@ export interface AdamOptions {
  *     second = beta2 * second + (1 - beta2) * g^2
  *     p = p - learningRate * (first / (1 - beta1^t)) / (sqrt(second / (1 - beta2^t)) + epsilon)
  *
- * The bias corrections are computed in float64 on the host. Fused where the engine can.
+ * The bias corrections are computed in float64 on the host, from the betas of this update. Fused where the engine can,
+ * unless the update itself is differentiated.
  * State: `<parameter>/first` and `<parameter>/second`.
  *
- * @param options.learningRate 0 or above, or a function of the number of the update t, from 1.
+ * Each rate is a number, or a function of the number of the update t, from 1.
+ *
+ * @param options.learningRate 0 or above.
  * @param options.beta1 In [0, 1); 0.9 unless said. Many GANs want 0 or 0.5.
  * @param options.beta2 In [0, 1); 0.999 unless said.
  * @param options.epsilon 0 or above; 1e-8 unless said.
@@ -45,10 +50,10 @@ export function adam(options: AdamOptions): Optimizer {
  * @throws TypeError if an option is out of its range or unknown.
  * @see Loshchilov, Hutter (2019), arXiv:1711.05101, algorithm 2.
  */
-export function adamW(options: AdamOptions & { readonly weightDecay?: number }): Optimizer {
+export function adamW(options: AdamOptions & { readonly weightDecay?: Rate }): Optimizer {
   assertKnownOptions('adamW', options, ['learningRate', 'beta1', 'beta2', 'epsilon', 'weightDecay']);
   const { weightDecay = 0.01 } = options;
-  assertNotNegative('weightDecay', weightDecay);
+  assertRate('weightDecay', weightDecay);
   return decoupled('adamW', options, weightDecay);
 }
 
@@ -57,18 +62,25 @@ const slots = ['first', 'second'] as const;
 function decoupled(
   name: string,
   { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
-  weightDecay: number,
+  weightDecay: Rate,
 ): Optimizer {
-  assertRate(learningRate);
-  assertDecay('beta1', beta1);
-  assertDecay('beta2', beta2);
+  assertRate('learningRate', learningRate);
+  assertRate('beta1', beta1, assertDecay);
+  assertRate('beta2', beta2, assertDecay);
   assertNotNegative('epsilon', epsilon);
   return {
     name,
     init: (parameters) => zeroSlots(parameters, slots),
     update: (step) => {
-      const constants = { learningRate: rateAt(learningRate, step.update), beta1, beta2, epsilon, weightDecay };
-      const fused = currentEngine()?.adam;
+      const { update } = step;
+      const constants = {
+        learningRate: rateAt('learningRate', learningRate, update),
+        beta1: rateAt('beta1', beta1, update, assertDecay),
+        beta2: rateAt('beta2', beta2, update, assertDecay),
+        epsilon,
+        weightDecay: rateAt('weightDecay', weightDecay, update),
+      };
+      const fused = recording() ? undefined : currentEngine()?.adam;
       return fused ? inOneCall(fused, step, constants) : inOps(step, constants);
     },
   };
@@ -100,7 +112,7 @@ function inOps(step: Step, { learningRate, beta1, beta2, epsilon, weightDecay }:
   return updateEach(step, slots, (value, gradient, before) => {
     const first = add(mul(before.first, beta1), mul(gradient, 1 - beta1));
     const second = add(mul(before.second, beta2), mul(square(gradient), 1 - beta2));
-    const direction = div(first, add(mul(sqrt(second), correction), epsilon));
+    const direction = div(first, add(mul(rootOf(second), correction), epsilon));
     const shrunk = weightDecay > 0 ? mul(value, 1 - learningRate * weightDecay) : value;
     return { value: sub(shrunk, mul(direction, rate)), first, second };
   });

@@ -1,7 +1,8 @@
-import { add, div, mul, relu, sqrt, square, sub } from '@tensorflow/tfjs-core';
+import { add, div, mul, relu, square, sub } from '@tensorflow/tfjs-core';
 import { assertDecay, assertKnownOptions, assertNotNegative } from '../checks.js';
 import type { Optimizer, Rate } from '../optimizer.js';
-import { assertRate, rateAt, updateEach, zeroSlots } from './slots.js';
+import { assertRate, rateAt } from '../rates.js';
+import { rootOf, updateEach, zeroSlots } from './slots.js';
 
 /**
  * RMSProp, as `torch.optim.RMSprop` defines it (epsilon outside of the square root, averages from zero):
@@ -33,7 +34,7 @@ export function rmsProp(options: {
 }): Optimizer {
   assertKnownOptions('rmsProp', options, ['learningRate', 'decay', 'epsilon', 'momentum', 'centered']);
   const { learningRate, decay = 0.99, epsilon = 1e-8, momentum = 0, centered = false } = options;
-  assertRate(learningRate);
+  assertRate('learningRate', learningRate);
   assertDecay('decay', decay);
   assertNotNegative('epsilon', epsilon);
   assertDecay('momentum', momentum);
@@ -46,12 +47,12 @@ export function rmsProp(options: {
     name: 'rmsProp',
     init: (parameters) => zeroSlots(parameters, slots),
     update: (step) => {
-      const rate = rateAt(learningRate, step.update);
+      const rate = rateAt('learningRate', learningRate, step.update);
       return updateEach(step, slots, (value, gradient, before) => {
         const second = add(mul(before.second, decay), mul(square(gradient), 1 - decay));
         const first = centered ? add(mul(before.first, decay), mul(gradient, 1 - decay)) : second;
         const spread = centered ? relu(sub(second, square(first))) : second;
-        const scaled = div(gradient, add(sqrt(spread), epsilon));
+        const scaled = div(gradient, add(rootOf(spread), epsilon));
         const velocity = momentum > 0 ? add(mul(before.velocity, momentum), scaled) : scaled;
         return { value: sub(value, mul(velocity, rate)), first, second, velocity };
       });

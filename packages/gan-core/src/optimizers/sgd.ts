@@ -1,7 +1,8 @@
 import { add, mul, sub } from '@tensorflow/tfjs-core';
 import { assertDecay, assertKnownOptions } from '../checks.js';
 import type { Optimizer, Rate } from '../optimizer.js';
-import { assertRate, rateAt, updateEach, zeroSlots } from './slots.js';
+import { assertRate, rateAt } from '../rates.js';
+import { updateEach, zeroSlots } from './slots.js';
 
 /**
  * Stochastic gradient descent, with momentum if asked for, as `torch.optim.SGD` defines it (the learning rate outside
@@ -26,7 +27,7 @@ export function sgd(options: {
 }): Optimizer {
   assertKnownOptions('sgd', options, ['learningRate', 'momentum', 'nesterov']);
   const { learningRate, momentum = 0, nesterov = false } = options;
-  assertRate(learningRate);
+  assertRate('learningRate', learningRate);
   assertDecay('momentum', momentum);
   if (nesterov && momentum === 0) throw new TypeError('nesterov wants a momentum above 0, but momentum is 0');
   const slots = momentum > 0 ? (['velocity'] as const) : ([] as const);
@@ -34,7 +35,7 @@ export function sgd(options: {
     name: 'sgd',
     init: (parameters) => zeroSlots(parameters, slots),
     update: (step) => {
-      const rate = rateAt(learningRate, step.update);
+      const rate = rateAt('learningRate', learningRate, step.update);
       return updateEach<'velocity'>(step, slots, (value, gradient, { velocity: before }) => {
         const velocity = before ? add(mul(before, momentum), gradient) : gradient;
         const direction = nesterov ? add(gradient, mul(velocity, momentum)) : velocity;

@@ -1,25 +1,9 @@
-import { type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
-import { assertNotNegative } from '../checks.js';
+import { maximum, sqrt, type Tensor, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { recording } from '../gradients.js';
 import type { Tensors } from '../network.js';
-import type { Optimizer, Rate } from '../optimizer.js';
+import type { Optimizer } from '../optimizer.js';
 
 type Step = Parameters<Optimizer['update']>[0];
-
-/** @throws TypeError unless `rate` is a function or a finite number of at least 0. */
-export function assertRate(rate: Rate): void {
-  if (typeof rate !== 'function') assertNotNegative('learningRate', rate);
-}
-
-/**
- * The learning rate of an update.
- *
- * @throws TypeError if a schedule gives what is none.
- */
-export function rateAt(rate: Rate, update: number): number {
-  const value = typeof rate === 'function' ? rate(update) : rate;
-  assertNotNegative(`learningRate(${update})`, value);
-  return value;
-}
 
 /** State of zeros: for each parameter a tensor of its shape under `<parameter>/<slot>`. */
 export const zeroSlots = (parameters: Tensors, slots: readonly string[]): Tensors =>
@@ -56,3 +40,12 @@ export function updateEach<Slot extends string>(
     return { parameters: next, state: kept };
   });
 }
+
+/**
+ * The square root of a running mean of squares. Where that is differentiated, its slope at 0 counts as 0: the infinite
+ * one would make NaN of every parameter that no gradient has reached.
+ */
+export const rootOf = (squares: Tensor): Tensor => sqrt(recording() ? maximum(squares, smallest) : squares);
+
+/** Its root, 1e-18, is nothing beside any epsilon. */
+const smallest = 1e-36;
