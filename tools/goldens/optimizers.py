@@ -3,7 +3,7 @@
     python tools/goldens/optimizers.py > packages/gan-core/src/optimizers/golden/optimizers.json
 
 Needs torch (made with 2.15.0). Parameters and gradients are multiples of 1/64, hence the same numbers in float32. Each
-case lists the parameters after every update; `rate` names a schedule that the test repeats.
+case lists the parameters after every update; `rate` names a schedule that the test repeats, as `rates` does of all.
 """
 
 import json
@@ -37,6 +37,7 @@ CASES = [
     ("adam", {"learningRate": 2e-4, "beta1": 0.0, "beta2": 0.9}, torch.optim.Adam, {"betas": (0.0, 0.9)}),
     ("adam", {"learningRate": 0.01, "beta1": 0.5, "epsilon": 0.1}, torch.optim.Adam, {"betas": (0.5, 0.999), "eps": 0.1}),
     ("adam", {"rate": "0.1 / update"}, torch.optim.Adam, {}),
+    ("adamW", {"rates": "0.1 / update, betas 0.8 - 0.1 update and 1 - 0.1 / update, decay 0.05 update"}, torch.optim.AdamW, {}),
     ("adamW", {"learningRate": 0.01}, torch.optim.AdamW, {}),
     ("adamW", {"learningRate": 0.01, "weightDecay": 0.5, "beta1": 0.5}, torch.optim.AdamW, {"weight_decay": 0.5, "betas": (0.5, 0.999)}),
 ]
@@ -54,6 +55,9 @@ for name, options, make, keywords in CASES:
     for update in range(1, UPDATES + 1):
         if "rate" in options:
             optimizer.param_groups[0]["lr"] = 0.1 / update
+        if "rates" in options:
+            betas = (0.8 - 0.1 * update, 1 - 0.1 / update)
+            optimizer.param_groups[0].update(lr=0.1 / update, betas=betas, weight_decay=0.05 * update)
         for key, value in parameters.items():
             value.grad = gradients[update - 1][key].clone()
         optimizer.step()

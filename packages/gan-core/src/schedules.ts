@@ -71,16 +71,16 @@ export const exponential = (options: DecayOptions): Schedule => decay('exponenti
 export const staircase = (options: DecayOptions): Schedule => decay('staircase', options, Math.floor);
 
 /**
- * Up from nothing to a rate in a straight line, `min(n / steps, 1) * then(n)`.
+ * Up from nothing to a rate in a straight line, `min(n / steps, 1) * to(n)`.
  *
- * @param options.then A number, or the schedule that it leads to; that counts from the same start.
- * @throws TypeError if `steps` is not a whole number of at least 1, or `then` neither a finite number nor a function.
+ * @param options.to A number, or the schedule that it leads to; that counts from the same start.
+ * @throws TypeError if `steps` is not a whole number of at least 1, or `to` neither a finite number nor a function.
  * @see Goyal et al. (2017), arXiv:1706.02677, section 2.2.
  */
-export function warmUp(options: { readonly steps: number; readonly then: Rate }): Schedule {
-  assertKnownOptions('warmUp', options, ['steps', 'then']);
-  const { steps, then } = options;
+export function warmUp(options: { readonly steps: number; readonly to: Rate }): Schedule {
+  assertKnownOptions('warmUp', options, ['steps', 'to']);
+  const { steps, to } = options;
   assertCount('steps', steps);
-  if (typeof then !== 'function') assertFinite('then', then);
-  return (count) => Math.min(count / steps, 1) * (typeof then === 'function' ? then(count) : then);
+  if (typeof to !== 'function') assertFinite('to', to);
+  return (count) => Math.min(count / steps, 1) * (typeof to === 'function' ? to(count) : to);
 }

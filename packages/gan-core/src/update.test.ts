@@ -3,6 +3,7 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clouds, discriminator, generator, logistic, optimizer, play } from './games.fixture.js';
 import {
+  adam,
   defineTerm,
   every,
   type Game,
@@ -51,6 +52,8 @@ const walk = (term = slope as never, extra: object = {}, rate: Optimizer = sgd({
     players: { walker: { trains: ['number'], optimizer: rate, ...extra } },
   } as never) as unknown as Game;
 
+const still = sgd({ learningRate: 0 });
+
 /** p after so many steps of batches of one. */
 async function walked(played: Game, steps: number, weights: 'raw' | 'averaged' = 'raw'): Promise<number> {
   const training = train(played, { data: clouds as never, batchSize: 1, seed: 1 });
@@ -76,11 +79,54 @@ describe('a player', () => {
     );
     expect(await walked(walk(slope as never, { averaged: 0.9 }), 2, 'raw')).toBeCloseTo(-2, 6);
   });
+  it('averages by a decay of its own schedule', async () => {
+    // d = 1/2, 2/3 after updates 1, 2; p = -n: a1 = 1/2 * -1; a2 = 2/3 a1 + 1/3 * -2 = -1.
+    const averaged = (update: number) => update / (update + 1);
+    expect(await walked(walk(slope as never, { averaged }), 1, 'averaged')).toBeCloseTo(-1 / 2, 6);
+    expect(await walked(walk(slope as never, { averaged }), 2, 'averaged')).toBeCloseTo(-1, 6);
+    await expect(walked(walk(slope as never, { averaged: () => 1 }), 1)).rejects.toThrow(
+      'averaged(1) must be at least 0 and less than 1, but is 1',
+    );
+  });
   it('follows a learning rate by update', async () =>
     expect(await walked(walk(slope as never, {}, sgd({ learningRate: (update) => 1 / update })), 3)).toBeCloseTo(
       -(1 + 1 / 2 + 1 / 3),
       6,
     ));
+});
+
+describe('two time scales', () => {
+  it('move each player by its own rate', async () => {
+    // The first step of Adam is the learning rate, whatever the gradient.
+    const { checkpoint } = await play(
+      gan({
+        generator: generator(),
+        discriminator: discriminator(),
+        objective: [logistic()],
+        optimizer: { discriminator: adam({ learningRate: 4e-3 }), generator: adam({ learningRate: 1e-3 }) },
+      }) as unknown as Game,
+      1,
+    );
+    const start = await play(
+      gan({
+        generator: generator(),
+        discriminator: discriminator(),
+        objective: [logistic()],
+        optimizer: still,
+      }) as never,
+      1,
+    );
+    for (const [network, rate] of [
+      ['discriminator', 4e-3],
+      ['generator', 1e-3],
+    ] as const) {
+      const place = `weights/${network}/parameters/0/kernel`;
+      const before = start.checkpoint.tensors[place]!.values;
+      checkpoint.tensors[place]!.values.forEach((value, i) => {
+        expect(Math.abs(value - before[i]!)).toBeCloseTo(rate, 5);
+      });
+    }
+  });
 });
 
 describe('a term', () => {

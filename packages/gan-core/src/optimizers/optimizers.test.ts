@@ -12,8 +12,15 @@ import { sgd } from './sgd.js';
 type Flat = Readonly<Record<keyof typeof golden.shapes, readonly number[]>>;
 
 const made = { sgd, rmsProp, adam, adamW } as Record<string, (options: object) => Optimizer>;
+/** The schedules that the golden values name. */
+const learningRate = (update: number) => 0.1 / update;
+const rates = {
+  beta1: (update: number) => 0.8 - 0.1 * update,
+  beta2: (update: number) => 1 - 0.1 / update,
+  weightDecay: (update: number) => 0.05 * update,
+};
 const optimizerOf = ({ name, options }: { name: string; options: object }) =>
-  made[name]!('rate' in options ? { learningRate: (update: number) => 0.1 / update } : options);
+  made[name]!('rate' in options ? { learningRate } : 'rates' in options ? { learningRate, ...rates } : options);
 
 const tensors = (flat: Flat) => ({
   w: tensor([...flat.w], golden.shapes.w, 'float32'),
@@ -202,6 +209,14 @@ describe('the optimizers', () => {
     expect(() =>
       adam({ learningRate: () => Number.NaN }).update({ parameters: {}, gradients: {}, state: {}, update: 2 }),
     ).toThrow('learningRate(2) must be a finite number of at least 0, but is NaN');
+    expect(() =>
+      adam({ learningRate: 1, beta1: (update) => update / 2 }).update({
+        parameters: {},
+        gradients: {},
+        state: {},
+        update: 2,
+      }),
+    ).toThrow('beta1(2) must be at least 0 and less than 1, but is 1');
   });
 
   it('name the gradient or state that is missing, and leak nothing then', () => {
