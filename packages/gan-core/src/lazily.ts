@@ -18,7 +18,7 @@ import type { AdamOptions } from './optimizers/adam.js';
  * @throws TypeError if `period` is not a whole number of at least 1.
  * @see Karras et al. (2020), arXiv:1912.04958, appendix B, "Lazy regularization".
  */
-export function lazily<O extends AdamOptions>(period: number, options: O): O {
+export function lazily<O extends AdamOptions>(period: number, options: O): O & AdamOptions {
   assertCount('period', period);
   const share = period / (period + 1);
   const { learningRate, beta1 = 0.9, beta2 = 0.999 } = options;
