@@ -1,5 +1,6 @@
 import { defineTerm } from '@gan/core';
-import { add, mean, relu, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { mean } from '@tensorflow/tfjs-core';
+import { assertAlike, distances } from './distances.js';
 
 /**
  * The mean absolute difference of two samples, which no judge is asked about: reconstruction, or a cycle's way back,
@@ -18,13 +19,7 @@ export const l1 = () =>
     reads: {},
     samples: ['left', 'right'],
     generator: ({ samples: { left, right } }) => {
-      assertAlike(left, right);
-      // As two half-lines: the gradient of TensorFlow.js's own `abs` is -1 at 0, where that of `relu` is 0.
-      return mean(add(relu(sub(left, right)), relu(sub(right, left))));
+      assertAlike('l1', left, right);
+      return mean(distances.l1(left, right));
     },
   });
-
-function assertAlike(left: Tensor, right: Tensor): void {
-  const [one, other] = [left.shape.join('x'), right.shape.join('x')];
-  if (one !== other) throw new TypeError(`l1 compares samples of one shape, but left is ${one} and right is ${other}`);
-}
