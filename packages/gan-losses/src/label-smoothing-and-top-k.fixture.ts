@@ -1,4 +1,4 @@
-import type { Round, Side } from '@gan/core';
+import type { Side, Tensors } from '@gan/core';
 import { sigmoid, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import golden from './golden/label-smoothing-and-top-k.json' with { type: 'json' };
 import { hinge, minimax, nonSaturating, relativistic, topK } from './index.js';
@@ -27,13 +27,8 @@ export function scoreCase(name: keyof typeof cases): {
   readonly of: (real: Tensor, fake: Tensor) => Tensor;
   readonly at: readonly [real: Tensor, fake: Tensor];
 } {
-  const judge = ({ sample }: Readonly<Record<string, Tensor>>) => (name === 'minimax' ? sigmoid(sample!) : sample!);
+  const judge = ({ sample }: Tensors) => (name === 'minimax' ? sigmoid(sample!) : sample!);
   const of = (real: Tensor, fake: Tensor) =>
-    cases[name]({ ...parts(real, fake, judge), step: 1 } as Round<{ score: 'linear' }, 'real' | 'fake'>);
+    cases[name](Object.assign(roundOf({ judge, real: { sample: real }, fake: { sample: fake } }), { step: 1 }));
   return { of, at: [tensor(golden.real, [8, 1]), tensor(golden.fake, [8, 1])] };
 }
-
-const parts = (real: Tensor, fake: Tensor, judge: Parameters<typeof roundOf>[0]['judge']) => {
-  const round = roundOf({ judge: judge!, real: { sample: real }, fake: { sample: fake } });
-  return { real: round.real, fake: round.fake, samples: round.samples };
-};

@@ -88,7 +88,8 @@ function layerWeights(
   const given: Partial<FeatureExtractor & FrozenNetwork> = features ?? {};
   if (!given.extract && !(given.network && given.weights))
     throw new TypeError(`features must be a feature extractor, or { network, weights }, but is ${shown(features)}`);
-  const { inputs, outputs } = given.network ?? { inputs: { sample: [] }, outputs: { features: 'features' as const } };
+  const one = { inputs: { sample: [] }, outputs: { features: 'features' } } as const;
+  const { inputs, outputs }: Pick<Network, 'inputs' | 'outputs'> = given.network ?? one;
   if (Object.keys(inputs).length !== 1)
     throw new TypeError(`a network of features takes a sample alone, but this one takes ${Object.keys(inputs)}`);
   const heads = Object.keys(outputs);
