@@ -7,6 +7,7 @@ import {
   type TensorInfo,
   util,
 } from '@tensorflow/tfjs-core';
+import { noteDisposed, noteMade } from './lost-tensors.js';
 import { aten } from './native/call.js';
 import type { NativeType } from './native/dtype.js';
 import { type Handle, liveHandles } from './native/handle.js';
@@ -73,6 +74,7 @@ export class TorchBackend extends KernelBackend {
   ): void {
     this.#data.set(dataId, { content, shape, dtype, references });
     if (isHandle(content)) this.#handles.add(content);
+    noteMade(dataId, shape, dtype);
   }
 
   /** Adopts a result: the handle now belongs to the data id. */
@@ -144,6 +146,7 @@ export class TorchBackend extends KernelBackend {
       stored.content.free();
     }
     this.#data.delete(dataId);
+    noteDisposed(dataId);
     return true;
   }
 

@@ -6,6 +6,7 @@ export { symmetricEigenvalues } from './fused/eigenvalues.js';
 export { installFusedLayers, type LayersModule } from './fused/layers.js';
 export { registerTorchGradients } from './fused/register-gradients.js';
 export { backendNames } from './kernel.js';
+export { type LostTensor, reportLostTensors } from './lost-tensors.js';
 export { liveHandles } from './native/handle.js';
 export type { Precision } from './native/precision.js';
 export { TorchError } from './native/torch-error.js';

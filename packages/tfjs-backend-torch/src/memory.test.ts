@@ -3,6 +3,7 @@ import {
   clone,
   dispose,
   engine,
+  fill,
   memory,
   mul,
   ones,
@@ -14,6 +15,7 @@ import {
   tensor1d,
   tensor2d,
   tidy,
+  tile,
   transpose,
   zeros,
 } from '@tensorflow/tfjs-core';
@@ -62,6 +64,31 @@ describeOnTorch('memory', () => {
     dispose([a, b]);
     expect(liveHandles()).toBe(before);
     expect(memory().numTensors).toBe(tensors);
+  });
+
+  it('that cannot be had is an error with the size that was asked for', () => {
+    const before = liveHandles();
+    // 2^50 numbers of 4 bytes, 2^52: more than any processor addresses.
+    expect(() => fill([2 ** 25, 2 ** 25], 1)).toThrow(
+      expect.objectContaining({
+        name: 'TorchError',
+        message: 'Fill(): aoti_torch_aten_full: 4503599627370496 bytes cannot be allocated',
+      }),
+    );
+    const row = ones([1, 2 ** 25]);
+    const column = ones([2 ** 25, 1]);
+    expect(() => add(row, column)).toThrow(
+      'Add(a float32 [1,33554432], b float32 [33554432,1]): aoti_torch_cpu_add_Tensor: 4503599627370496 bytes cannot be allocated',
+    );
+    // A view of one number costs nothing, until it is read.
+    const one = ones([1, 1]);
+    const view = tile(one, [2 ** 25, 2 ** 25]);
+    expect(() => view.dataSync()).toThrow(
+      'JavaScript has no room for the 4503599627370496 bytes of a float32 tensor of shape [33554432,33554432]',
+    );
+    dispose([row, column, one, view]);
+    expect(tidy(() => sum(ones([3])).dataSync()[0])).toBe(3);
+    expect(liveHandles()).toBe(before);
   });
 
   it('of views counts once', () => {

@@ -33,6 +33,7 @@ import { space } from './kernels/space.js';
 import { sparse } from './kernels/sparse.js';
 import { unary } from './kernels/unary.js';
 import { distinct } from './kernels/unique.js';
+import { reportLostTensors } from './lost-tensors.js';
 import { loadLibrary } from './native/library.js';
 import type { Precision } from './native/precision.js';
 import { probe } from './native/probe.js';
@@ -102,6 +103,7 @@ export async function registerTorch({ folder }: { readonly folder: string }): Pr
   const { version, threads } = await loadLibrary(folder);
   await loadFallback();
   if (!registered) {
+    if (process.env['GAN_LOST_TENSORS']) reportLostTensors();
     for (const precision of ['float32', 'float64'] as const) register(precision, version);
     registered = true;
   }

@@ -106,10 +106,25 @@ export function upload<T extends NativeType>(values: ArrayOf[T], shape: readonly
 /** How many numbers in an array one element takes. */
 const width = (type: NativeType): number => (type === 'complex64' || type === 'complex128' ? 2 : 1);
 
-/** Copies a tensor's numbers out, row-major, whatever its strides. */
+const allocated = <T extends NativeType>(shape: readonly number[], type: T): ArrayOf[T] => {
+  const length = product(shape) * width(type);
+  try {
+    return new arrays[type](length) as ArrayOf[T];
+  } catch (cause) {
+    const bytes = length * arrays[type].BYTES_PER_ELEMENT;
+    const sentence = `JavaScript has no room for the ${bytes} bytes of a ${type} tensor of shape [${shape}]`;
+    throw new TorchError(sentence, { cause });
+  }
+};
+
+/**
+ * Copies a tensor's numbers out, row-major, whatever its strides.
+ *
+ * @throws TorchError if there are more of them than an array holds.
+ */
 export function download<T extends NativeType>(handle: Handle, type: T): ArrayOf[T] {
   const shape = shapeOf(handle);
-  const values = new arrays[type](product(shape) * width(type)) as ArrayOf[T];
+  const values = allocated(shape, type);
   if (values.length > 0)
     overlay(values, shape, type, (pointer) =>
       succeed(library().functions.aoti_torch_copy_(pointer, handle.pointer, 0), 'aoti_torch_copy_'),
