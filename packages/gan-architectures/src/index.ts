@@ -2,6 +2,7 @@ export type { ClassCondition } from './class-condition.js';
 export { type DcganDiscriminatorOptions, dcganDiscriminator } from './dcgan-discriminator.js';
 export { type DcganGeneratorOptions, dcganGenerator } from './dcgan-generator.js';
 export type { ScoreHead } from './judge-score.js';
+export { type AttentionOptions, attention } from './layers/attention.js';
 export {
   defineLayer,
   type LayerCall,
@@ -10,7 +11,28 @@ export {
   type LayerShape,
   type LayerWeight,
 } from './layers/define-layer.js';
-export { type PixelNormOptions, pixelNorm } from './layers/pixel-norm.js';
+export { type EqualizedConv2dOptions, equalizedConv2d } from './layers/equalized-conv2d.js';
+export { type EqualizedDenseOptions, equalizedDense } from './layers/equalized-dense.js';
+export { filteredDownsampling, filteredUpsampling } from './layers/filtered-resampling.js';
+export { type FourierFeaturesOptions, fourierFeatures } from './layers/fourier-features.js';
+export {
+  type GroupNormalizationOptions,
+  groupNormalization,
+  type InstanceNormalizationOptions,
+  instanceNormalization,
+} from './layers/group-normalization.js';
+export { type LearnedScaleOptions, learnedScale } from './layers/learned-scale.js';
+export { type ModulatedConv2dOptions, modulatedConv2d } from './layers/modulated-conv2d.js';
+export { modulation } from './layers/modulation.js';
+export { noiseInjection } from './layers/noise-injection.js';
+export {
+  type PartialConv2dOptions,
+  type PartialMaskOptions,
+  partialConv2d,
+  partialMask,
+} from './layers/partial-conv2d.js';
+export { type PixelNormalizationOptions, pixelNormalization } from './layers/pixel-normalization.js';
+export { type PixelShuffleOptions, pixelShuffle } from './layers/pixel-shuffle.js';
 export { registerLayers } from './layers/register-layers.js';
 export { type MlpDiscriminatorOptions, mlpDiscriminator } from './mlp-discriminator.js';
 export { type MlpGeneratorOptions, mlpGenerator } from './mlp-generator.js';

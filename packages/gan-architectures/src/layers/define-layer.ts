@@ -26,8 +26,11 @@ export interface LayerCall<Options, Weights extends string> {
 export interface LayerDefinition<Options extends object, Weights extends string> {
   /** Under which a saved model knows it, in PascalCase. */
   readonly name: string;
-  /** What it owns, from the shapes of its inputs; throws a TypeError for shapes that it cannot take. */
-  readonly weights?: (shapes: readonly LayerShape[], options: Options) => Readonly<Record<Weights, LayerWeight>>;
+  /** What it owns, from the shapes of its inputs, where options can leave one out; throws a TypeError for shapes that it cannot take. */
+  readonly weights?: (
+    shapes: readonly LayerShape[],
+    options: Options,
+  ) => Readonly<Partial<Record<Weights, LayerWeight>>>;
   /** The shape of its result; that of its first input unless said. */
   readonly shape?: (shapes: readonly LayerShape[], options: Options) => LayerShape;
   readonly call: (call: LayerCall<Options, Weights>) => Tensor;
@@ -64,8 +67,7 @@ export function defineLayer<Options extends object, Weights extends string = nev
     }
 
     override build(shapes: Parameters<layers.Layer['build']>[0]): void {
-      const owned =
-        definition.weights?.(listed(shapes as Shapes), this.#options) ?? ({} as Record<Weights, LayerWeight>);
+      const owned = definition.weights?.(listed(shapes as Shapes), this.#options) ?? {};
       for (const [name, { shape, initializer, trainable = true }] of Object.entries<LayerWeight>(owned))
         this.#weights.set(
           name as Weights,

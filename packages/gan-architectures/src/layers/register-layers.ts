@@ -1,8 +1,37 @@
 import { serialization } from '@tensorflow/tfjs-core';
-import { pixelNorm } from './pixel-norm.js';
+import { attention } from './attention.js';
+import { equalizedConv2d } from './equalized-conv2d.js';
+import { equalizedDense } from './equalized-dense.js';
+import { filteredDownsampling, filteredUpsampling } from './filtered-resampling.js';
+import { fourierFeatures } from './fourier-features.js';
+import { groupNormalization, instanceNormalization } from './group-normalization.js';
+import { learnedScale } from './learned-scale.js';
+import { modulatedConv2d } from './modulated-conv2d.js';
+import { modulation } from './modulation.js';
+import { noiseInjection } from './noise-injection.js';
+import { partialConv2d, partialMask } from './partial-conv2d.js';
+import { pixelNormalization } from './pixel-normalization.js';
+import { pixelShuffle } from './pixel-shuffle.js';
 
 /** Every layer of this package. */
-const all = [pixelNorm] as const;
+const all = [
+  attention,
+  equalizedConv2d,
+  equalizedDense,
+  filteredDownsampling,
+  filteredUpsampling,
+  fourierFeatures,
+  groupNormalization,
+  instanceNormalization,
+  learnedScale,
+  modulatedConv2d,
+  modulation,
+  noiseInjection,
+  partialConv2d,
+  partialMask,
+  pixelNormalization,
+  pixelShuffle,
+] as const;
 
 /**
  * Tells tfjs-layers the layers of this package, so that it can make them again from a saved model. To be called once

@@ -1,8 +1,8 @@
 import { add, mean, mul, rsqrt, square } from '@tensorflow/tfjs-core';
 import { defineLayer } from './define-layer.js';
 
-/** Options of `pixelNorm`. */
-export interface PixelNormOptions {
+/** Options of `pixelNormalization`. */
+export interface PixelNormalizationOptions {
   /** Added under the root; 1e-8 unless said. */
   readonly epsilon?: number;
 }
@@ -19,7 +19,7 @@ export interface PixelNormOptions {
  * @returns A layer from any shape to the same, channels last.
  * @see Karras et al. (2018), arXiv:1710.10196, section 4.2.
  */
-export const pixelNorm = defineLayer<PixelNormOptions>({
-  name: 'PixelNorm',
+export const pixelNormalization = defineLayer<PixelNormalizationOptions>({
+  name: 'PixelNormalization',
   call: ({ inputs: [x], options: { epsilon = 1e-8 } }) => mul(x!, rsqrt(add(mean(square(x!), -1, true), epsilon))),
 });

@@ -1,0 +1,41 @@
+import { add, conv2d, mul, type Tensor4D } from '@tensorflow/tfjs-core';
+import { initializers } from '@tensorflow/tfjs-layers';
+import { convolvedShape } from './convolved-shape.js';
+import { defineLayer } from './define-layer.js';
+import { heScale } from './he-scale.js';
+
+/** Options of `equalizedConv2d`. */
+export interface EqualizedConv2dOptions {
+  readonly filters: number;
+  readonly kernelSize: number;
+  /** 1 unless said. */
+  readonly strides?: number;
+  /** `same` unless said. */
+  readonly padding?: 'same' | 'valid';
+  /** Multiplies the scale of the kernel; sqrt(2) before a (leaky) ReLU in the paper, 1 unless said. */
+  readonly gain?: number;
+}
+
+/**
+ * A convolution with an equalised learning rate: its kernel is normal with variance 1, and scaled when used,
+ *
+ *     y = x * (K gain / sqrt(kernelSize^2 channels)) + b
+ *
+ * @returns A layer from `[batch, height, width, channels]` to `[batch, height / strides, width / strides, filters]`.
+ * @see Karras et al. (2018), arXiv:1710.10196, section 4.1.
+ */
+export const equalizedConv2d = defineLayer<EqualizedConv2dOptions, 'kernel' | 'bias'>({
+  name: 'EqualizedConv2D',
+  weights: ([shape], { filters, kernelSize }) => ({
+    kernel: {
+      shape: [kernelSize, kernelSize, shape![3]!, filters],
+      initializer: initializers.randomNormal({ mean: 0, stddev: 1 }),
+    },
+    bias: { shape: [filters], initializer: initializers.zeros() },
+  }),
+  shape: ([shape], { filters, ...how }) => convolvedShape(shape!, filters, how),
+  call: ({ inputs: [x], weights: { kernel, bias }, options: { gain = 1, strides = 1, padding = 'same' } }) => {
+    const inputs = kernel.size / bias.size;
+    return add(conv2d(x as Tensor4D, mul(kernel, heScale(inputs, gain)) as Tensor4D, strides, padding), bias);
+  },
+});
