@@ -1,17 +1,39 @@
+import { layersNetwork } from '@gan/core';
 import { checkTerm } from '@gan/core/testing';
+import { add, mul } from '@tensorflow/tfjs-core';
+import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, it } from 'vitest';
 import {
+  type Augment,
+  consistency,
+  diversitySensitive,
+  dragan,
+  drift,
+  featureMatching,
+  flipAndTranslate,
   gradientPenalty,
   hinge,
+  historicalAveraging,
   l1,
+  latentConsistency,
   leastSquares,
+  leCam,
+  lipschitzPenalty,
   minimax,
+  modeSeeking,
   nonSaturating,
+  orthogonal,
+  pathLength,
   r1,
+  r2,
   relativistic,
   wasserstein,
+  zeroCenteredPenalty,
 } from './index.js';
 import { onCpu } from './round.fixture.js';
+
+/** For points and pictures alike. */
+const jittered: Augment = (samples, random) => add(samples, mul(random.normal(samples.shape), 0.1));
 
 const terms = [
   nonSaturating(),
@@ -22,7 +44,22 @@ const terms = [
   leastSquares(),
   relativistic(),
   r1({ gamma: 1 }),
+  r2({ gamma: 1 }),
   gradientPenalty({ weight: 10 }),
+  zeroCenteredPenalty({ weight: 10 }),
+  lipschitzPenalty({ weight: 10 }),
+  dragan({ weight: 10 }),
+  pathLength({ weight: 2 }),
+  leCam({ weight: 1 }),
+  drift({ weight: 1 }),
+  consistency({ real: 10, augment: jittered }),
+  consistency({ real: 10, fake: 10, augment: jittered }),
+  latentConsistency({ discriminator: 5, generator: 0.5, noise: 0.03 }),
+  orthogonal({ weight: 1, side: 'discriminator' }),
+  orthogonal({ weight: 1, side: 'generator', unit: true }),
+  featureMatching(),
+  modeSeeking({ weight: 1 }),
+  diversitySensitive({ weight: 1, bound: 10 }),
   l1(),
 ];
 
@@ -32,4 +69,28 @@ describe('in a game of their own, on points and on pictures', () => {
     await checkTerm(term);
     await checkTerm(term, { shape: [4, 4, 1] });
   });
+
+  it.each(['discriminator', 'generator'] as const)(
+    'historical-averaging of the %s keeps it beside a term that moves parameters',
+    (side) => checkTerm(historicalAveraging({ weight: 1, side }), { beside: [nonSaturating()] }),
+  );
+
+  it('gradient-penalty, one-sided, keeps it for a judge steeper than 1', () => {
+    const kernelInitializer = initializers.randomNormal({ stddev: 3 });
+    const judge = layersNetwork({
+      inputs: { sample: [2] },
+      outputs: { score: 'linear' },
+      model: () =>
+        sequential({
+          layers: [
+            layers.dense({ units: 8, activation: 'softplus', inputShape: [2], kernelInitializer }),
+            layers.dense({ units: 1, kernelInitializer }),
+          ],
+        }),
+    });
+    return checkTerm(gradientPenalty({ weight: 10, oneSided: true }), { judge });
+  });
+
+  it('consistency keeps it under flips and shifts', () =>
+    checkTerm(consistency({ real: 10, fake: 10, augment: flipAndTranslate({ pixels: 2 }) }), { shape: [4, 4, 1] }));
 });

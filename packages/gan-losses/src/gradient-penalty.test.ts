@@ -68,6 +68,15 @@ describe('gradientPenalty', () => {
     expect(at([0, 1, 0.5])).toBeCloseTo((0 + 16 + 4) / 3, 5);
   });
 
+  it('lets slopes below 1 be where it is one-sided', () => {
+    const real = { sample: tensor2d([[0.25], [5]]) };
+    const round = roundOf({ judge: bowl, real, fake: { sample: zeros([2, 1]) }, share: tensor1d([1, 1]) });
+    // slopes 0.25 and 5: 0.75^2 counts two-sided alone
+    expect(number(gradientPenalty({ weight: 1, oneSided: true }).discriminator!(round))).toBeCloseTo(8, 5);
+    expect(number(gradientPenalty({ weight: 1 }).discriminator!(round))).toBeCloseTo(8 + 0.5625 / 2, 5);
+    expect(() => gradientPenalty({ weight: 1, oneSided: 1 as never })).toThrow('oneSided must be one of true, false');
+  });
+
   it('takes samples of any rank', () => {
     for (const shape of [
       [2, 4],

@@ -5,7 +5,7 @@ import type { Maker, Random, Round, Tensors } from '@gan/core';
 import { engine, memory, setBackend, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 
-/** A judge as a plain function. */
+/** A judge, or a generator, as a plain function. */
 export type Judge = (inputs: Tensors, parameters: Tensors) => Tensor;
 
 /** What a round is made of; what is left out must not be read. */
@@ -18,8 +18,8 @@ export interface Setting {
   readonly right?: Tensor;
   /** What the stream gives as uniform numbers. */
   readonly share?: Tensor;
-  /** What the stream gives as normal numbers. */
-  readonly noise?: Tensor;
+  /** What the stream gives besides. */
+  readonly random?: Partial<Random>;
   /** Who made the fakes. */
   readonly maker?: Maker;
   readonly state?: Tensors;
@@ -30,14 +30,15 @@ const absent = (what: string) => (): never => {
   throw new Error(`this round has no ${what}`);
 };
 
-/** A round of one term, alone, without training. */
+/** A round of one term, alone, without training. The judge's answer is both its score and its features. */
 export function roundOf(
   setting: Setting,
-): Round<{ readonly score: 'linear' }, 'real' | 'fake'> & Round<{}, 'left' | 'right'> {
+): Round<{ readonly score: 'linear'; readonly features: 'features' }, 'real' | 'fake'> & Round<{}, 'left' | 'right'> {
   const { judge = absent('judge'), parameters = {} } = setting;
-  const at = (inputs: Tensors | undefined, own: Tensors = parameters) => ({
-    score: judge(inputs ?? absent('such sample')(), own),
-  });
+  const at = (inputs: Tensors | undefined, own: Tensors = parameters) => {
+    const score = judge(inputs ?? absent('such sample')(), own);
+    return { score, features: score };
+  };
   const own = new Map<string, Tensor>();
   return {
     get real() {
@@ -58,11 +59,19 @@ export function roundOf(
     },
     random: {
       uniform: () => setting.share ?? absent('randomness')(),
-      normal: () => setting.noise ?? absent('randomness')(),
-    } as unknown as Random,
+      ...setting.random,
+    } as Random,
     step: setting.step ?? 0,
   };
 }
+
+/** A generator for a round. */
+export const makerOf = (make: Judge, inputs: Tensors, parameters: Tensors = {}): Maker => ({
+  inputs,
+  output: 'sample',
+  parameters,
+  apply: (at, own = parameters) => ({ sample: make(at, own) }),
+});
 
 /** The gradients of a scalar; zeros for what it does not depend on. */
 export const gradientsOf = (value: () => Tensor, at: readonly Tensor[]): Tensor[] =>

@@ -1,0 +1,57 @@
+import { assertCount, assertKnownOptions } from '@gan/core';
+import { matMul, oneHot, reshape, type Tensor, tensor2d, transpose } from '@tensorflow/tfjs-core';
+import type { Augment } from './augment.js';
+
+/** Options of `flipAndTranslate`. */
+export interface FlipAndTranslateOptions {
+  /** The most a picture moves along each axis, in pixels; 4 unless said. */
+  readonly pixels?: number;
+}
+
+/**
+ * The augmentation of consistency regularisation: each picture `[height, width, channels]` of a batch is mirrored left to
+ * right with probability 1/2 and moved by a whole number of pixels along each axis, uniform in [-pixels, pixels]; what
+ * moves in is the reflection of the picture at its edge. Pixels keep their values, and gradients go through to any order.
+ *
+ * @throws TypeError if `pixels` is not a whole number of at least 0; when it is used, if samples are not pictures, or not
+ *   larger than `pixels`.
+ * @see Zhang et al. (2020), arXiv:1910.12027, section 3.
+ */
+export function flipAndTranslate(options: FlipAndTranslateOptions = {}): Augment {
+  assertKnownOptions('flipAndTranslate', options, ['pixels']);
+  const { pixels = 4 } = options;
+  assertCount('pixels', pixels, 0);
+  return (samples, random) => {
+    const [batch, height, width, channels] = samples.shape as [number, number, number, number];
+    if (samples.rank !== 4 || Math.min(height, width) <= pixels)
+      throw new TypeError(
+        `flipAndTranslate moves pictures of more than ${pixels} pixels each way, but a sample has shape ${samples.shape.slice(1).join('x')}`,
+      );
+    const shifts = () => random.integer(2 * pixels + 1) - pixels;
+    const rows: number[][] = [];
+    const columns: number[][] = [];
+    for (let i = 0; i < batch; i++) {
+      rows.push(movedBy(shifts(), height));
+      const across = movedBy(shifts(), width);
+      columns.push(random.next() < 0.5 ? across : across.map((from) => width - 1 - from));
+    }
+    const upright = picked(rows, reshape(samples, [batch, height, width * channels]));
+    const lying = transpose(reshape(upright, [batch, height, width, channels]), [0, 2, 1, 3]);
+    const across = picked(columns, reshape(lying, [batch, width, height * channels]));
+    return transpose(reshape(across, [batch, width, height, channels]), [0, 2, 1, 3]);
+  };
+}
+
+/** Where each place of a moved line comes from; beyond an end, the line is reflected without repeating it. */
+const movedBy = (shift: number, size: number): number[] =>
+  Array.from({ length: size }, (_, i) => {
+    const from = Math.abs(i - shift);
+    return from < size ? from : 2 * (size - 1) - from;
+  });
+
+/** The rows that are named, for each sample of `[batch, rows, numbers]`: a product with ones and zeros, differentiable. */
+const picked = (from: readonly number[][], lines: Tensor): Tensor => {
+  const [batch, count] = lines.shape as [number, number];
+  const places = reshape(oneHot(tensor2d(from as number[][], undefined, 'int32'), count), [batch, count, count]);
+  return matMul(places, lines);
+};
