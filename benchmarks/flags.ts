@@ -1,7 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { MemoryOptions } from './memory/memory.js';
+import type { ModesOptions } from './modes/modes.js';
+import { pairings } from './modes/pairings.js';
+import { type SuiteName, suites } from './modes/suites.js';
 import { PEERS, type PeerName } from './step/peers.js';
 import type { StepOptions } from './step/step.js';
 
@@ -59,6 +63,33 @@ export function memoryFlags(given: readonly string[]): MemoryOptions & Output {
     },
   });
   return { steps: count('steps', values.steps), json: values.json, save: values.save };
+}
+
+/** @throws TypeError with the flag and what was expected of it. */
+export function modesFlags(given: readonly string[]): ModesOptions & { readonly json: boolean } {
+  const { values } = parseArgs({
+    args: [...given],
+    options: {
+      suites: { type: 'string', default: 'ring' },
+      pairings: { type: 'string' },
+      seeds: { type: 'string', default: '1' },
+      steps: { type: 'string', default: '1000' },
+      workers: { type: 'string', default: String(availableParallelism()) },
+      results: { type: 'string', default: fileURLToPath(new URL('./results/modes.json', import.meta.url)) },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const all = Object.keys(pairings);
+  return {
+    suites: values.suites.split(',').map((name) => oneOf('suites', name, Object.keys(suites) as SuiteName[])),
+    /** Names have commas: several are kept apart by semicolons. */
+    pairings: values.pairings?.split(';').map((name) => oneOf('pairings', name.trim(), all)) ?? all,
+    seeds: values.seeds.split(',').map((seed) => count('seeds', seed, 0)),
+    steps: count('steps', values.steps),
+    workers: count('workers', values.workers),
+    results: values.results,
+    json: values.json,
+  };
 }
 
 function count(flag: string, value: string, least = 1): number {
