@@ -1,6 +1,6 @@
 import { assertKnownOptions, assertPositive, defineTerm } from '@gan/core';
 import { add, div, mean, mul, relu, reshape, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { absoluteDifference } from './absolute-difference.js';
+import { distances } from './distances.js';
 import { pairsOfFakes } from './pairs-of-fakes.js';
 
 /** Options of `diversitySensitive`. */
@@ -38,7 +38,7 @@ export function diversitySensitive(options: DiversitySensitiveOptions) {
     samples: ['fake'],
     generator: ({ samples, maker }) => {
       const pairs = pairsOfFakes('diversity-sensitive', samples.fake['sample']!, maker('fake'), input);
-      const ratio = div(distances(...pairs.samples), add(distances(...pairs.latents), 1e-5));
+      const ratio = div(apart(...pairs.samples), add(apart(...pairs.latents), 1e-5));
       // min(r, b) = r - max(0, r - b)
       return mul(mean(sub(ratio, relu(sub(ratio, bound)))), -weight);
     },
@@ -46,5 +46,5 @@ export function diversitySensitive(options: DiversitySensitiveOptions) {
 }
 
 /** The mean absolute difference of each pair, `[batch]`. */
-const distances = (left: Tensor, right: Tensor): Tensor =>
-  mean(reshape(absoluteDifference(left, right), [left.shape[0]!, -1]), 1);
+const apart = (left: Tensor, right: Tensor): Tensor =>
+  mean(reshape(distances.l1(left, right), [left.shape[0]!, -1]), 1);

@@ -1,6 +1,6 @@
 import { assertKnownOptions, assertPositive, defineTerm } from '@gan/core';
 import { add, div, mean } from '@tensorflow/tfjs-core';
-import { absoluteDifference } from './absolute-difference.js';
+import { distances } from './distances.js';
 import { pairsOfFakes } from './pairs-of-fakes.js';
 
 /** Options of `modeSeeking`. */
@@ -36,7 +36,7 @@ export function modeSeeking(options: ModeSeekingOptions) {
     samples: ['fake'],
     generator: ({ samples, maker }) => {
       const pairs = pairsOfFakes('mode-seeking', samples.fake['sample']!, maker('fake'), input);
-      const [change, step] = [mean(absoluteDifference(...pairs.samples)), mean(absoluteDifference(...pairs.latents))];
+      const [change, step] = [mean(distances.l1(...pairs.samples)), mean(distances.l1(...pairs.latents))];
       return div(weight, add(div(change, step), 1e-5));
     },
   });
