@@ -19,6 +19,7 @@ export interface SmoothingOptions {
  *
  * The score is the logit: softplus is exact where the logarithm of a sigmoid would overflow. With a `smoothing` of s, the
  * judge's loss of a real sample is (1 - s) softplus(-real) + s softplus(real), least where D = 1 - s.
+ * Written with softplus, the same loss is also called logistic, as in StyleGAN, and `vanilla`.
  *
  * @returns A term with both sides that reads a linear `score`; at real = fake = 0 it is 2 log 2 and log 2.
  * @throws TypeError if `smoothing` does not lie in [0, 1).
