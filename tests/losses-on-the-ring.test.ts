@@ -13,6 +13,7 @@ import {
   r1,
   relativistic,
   wasserstein,
+  weightClipping,
 } from '@gan/losses';
 import { memory, setBackend, type Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -25,7 +26,7 @@ const optimizer = adam({ learningRate: 5e-3, beta1: 0.5 });
 const objectives = {
   nonSaturating: [nonSaturating()],
   hinge: [hinge()],
-  'wasserstein, clipped': [wasserstein({ clip: 0.05 })],
+  'wasserstein, clipped': [wasserstein(), weightClipping({ bound: 0.05 })],
   'wasserstein with a gradient penalty': [wasserstein(), gradientPenalty({ weight: 10 })],
   leastSquares: [leastSquares()],
   'relativistic with r1': [relativistic(), r1({ gamma: 0.1 })],

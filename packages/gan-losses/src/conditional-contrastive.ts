@@ -9,7 +9,6 @@ export interface ConditionalContrastiveOptions {
   readonly temperature?: number;
 }
 
-const name = 'conditional-contrastive';
 /** Taken from the exponent of what a sum shall not contain. */
 const never = 1e30;
 
@@ -24,28 +23,29 @@ const never = 1e30;
  *     e(u) = exp(cos(h_i, u) / temperature)
  *
  * It stands beside a loss that tells real from fake. The judge takes `classes`, and gives for each sample an `embedding` h and
- * a `proxy` c, the embedding of its class. A sample that is alone of its class still has its proxy.
+ * a `proxy` c, the embedding of its class. Classes are those it was judged by, or those bound as `classes`. A sample that is alone of its class still has its proxy.
  *
- * @returns A term with both sides that reads the features `embedding` and `proxy`, rows of the same width; it is 0 where all
- *   samples of a batch are of one class.
- * @throws TypeError if `temperature` is not a positive finite number; when it is played, if the judge takes no `classes`.
+ * @returns A term with both sides that reads the features `embedding` and `proxy`, rows of the same width, and is bound to
+ *   `classes`; it is 0 where all samples of a batch are of one class.
+ * @throws TypeError if `temperature` is not a positive finite number.
  * @see Kang, Park (2020), arXiv:2006.12681, equations 7 and 8.
  */
 export function conditionalContrastive(options: ConditionalContrastiveOptions = {}) {
   assertKnownOptions('conditionalContrastive', options, ['temperature']);
   const { temperature = 1 } = options;
   assertPositive('temperature', temperature);
-  const contrast = ({ embedding, proxy }: Tensors<'embedding' | 'proxy'>, inputs: Tensors): Tensor => {
+  const contrast = ({ embedding, proxy }: Tensors<'embedding' | 'proxy'>, classes: Tensor): Tensor => {
     const toProxy = expandDims(div(sum(mul(normalized(embedding), normalized(proxy)), 1), temperature), 1);
     const toAll = div(cosines(embedding, embedding), temperature);
     const toOthers = sub(toAll, mul(eye(toAll.shape[0]!), never));
-    const toAlike = sub(toOthers, mul(sub(1, classPairs(name, inputs)), never));
+    const toAlike = sub(toOthers, mul(sub(1, classPairs(classes)), never));
     return mean(sub(logSumExp(concat([toProxy, toOthers], 1), 1), logSumExp(concat([toProxy, toAlike], 1), 1)));
   };
   return defineTerm({
-    name,
+    name: 'conditional-contrastive',
     reads: { embedding: 'features', proxy: 'features' },
-    discriminator: ({ real, samples }) => contrast(real, samples.real),
-    generator: ({ fake, samples }) => contrast(fake, samples.fake),
+    samples: ['real', 'fake', 'classes'],
+    discriminator: ({ real, samples }) => contrast(real, samples.real['classes'] ?? samples.classes),
+    generator: ({ fake, samples }) => contrast(fake, samples.fake['classes'] ?? samples.classes),
   });
 }

@@ -28,6 +28,7 @@ import {
   r2,
   relativistic,
   wasserstein,
+  weightClipping,
   zeroCenteredPenalty,
 } from './index.js';
 import { onCpu } from './round.fixture.js';
@@ -40,7 +41,7 @@ const terms = [
   minimax(),
   hinge(),
   wasserstein(),
-  wasserstein({ clip: 0.1 }),
+  weightClipping({ bound: 0.1 }),
   leastSquares(),
   relativistic(),
   r1({ gamma: 1 }),

@@ -13,7 +13,6 @@ export interface DataToDataCrossEntropyOptions {
   readonly far?: number;
 }
 
-const name = 'data-to-data-cross-entropy';
 /** Taken from the exponent of what a sum shall not contain. */
 const never = 1e30;
 
@@ -29,12 +28,11 @@ const never = 1e30;
  *     generator:      mean of l over fakes
  *
  * It stands beside a loss that tells real from fake. The judge takes `classes`, and gives for each sample an `embedding` h and
- * a `proxy` c, the embedding of its class.
+ * a `proxy` c, the embedding of its class. Classes are those it was judged by, or those bound as `classes`.
  *
- * @returns A term with both sides that reads the features `embedding` and `proxy`, rows of the same width; it is 0 where all
- *   samples of a batch are of one class.
- * @throws TypeError if `temperature` is not a positive finite number or the cosines are not in order; when it is played, if the
- *   judge takes no `classes`.
+ * @returns A term with both sides that reads the features `embedding` and `proxy`, rows of the same width, and is bound to
+ *   `classes`; it is 0 where all samples of a batch are of one class.
+ * @throws TypeError if `temperature` is not a positive finite number or the cosines are not in order.
  * @see Kang et al. (2021), arXiv:2111.01118, equation 8.
  */
 export function dataToDataCrossEntropy(options: DataToDataCrossEntropyOptions = {}) {
@@ -44,17 +42,18 @@ export function dataToDataCrossEntropy(options: DataToDataCrossEntropyOptions = 
   if (!(near > 0 && near <= 1)) throw new TypeError(`near must be a cosine in (0, 1], but is ${near}`);
   if (!(far >= -1 && far < near))
     throw new TypeError(`far must be a cosine of at least -1 and less than near, ${near}, but is ${far}`);
-  const entropy = ({ embedding, proxy }: Tensors<'embedding' | 'proxy'>, inputs: Tensors): Tensor => {
+  const entropy = ({ embedding, proxy }: Tensors<'embedding' | 'proxy'>, classes: Tensor): Tensor => {
     const toProxy = sum(mul(normalized(embedding), normalized(proxy)), 1);
     const attracted = div(neg(relu(sub(near, toProxy))), temperature);
     const repelled = div(relu(sub(cosines(embedding, embedding), far)), temperature);
-    const others = sub(repelled, mul(classPairs(name, inputs), never));
+    const others = sub(repelled, mul(classPairs(classes), never));
     return mean(sub(logSumExp(concat([expandDims(attracted, 1), others], 1), 1), attracted));
   };
   return defineTerm({
-    name,
+    name: 'data-to-data-cross-entropy',
     reads: { embedding: 'features', proxy: 'features' },
-    discriminator: ({ real, samples }) => entropy(real, samples.real),
-    generator: ({ fake, samples }) => entropy(fake, samples.fake),
+    samples: ['real', 'fake', 'classes'],
+    discriminator: ({ real, samples }) => entropy(real, samples.real['classes'] ?? samples.classes),
+    generator: ({ fake, samples }) => entropy(fake, samples.fake['classes'] ?? samples.classes),
   });
 }

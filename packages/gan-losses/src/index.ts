@@ -15,7 +15,7 @@ export {
   pearson,
   reverseKullbackLeibler,
   squaredHellinger,
-  totalVariation,
+  totalVariationDistance,
 } from './divergences.js';
 export { type DiversitySensitiveOptions, diversitySensitive } from './diversity-sensitive.js';
 export { type DraganOptions, dragan } from './dragan.js';
@@ -49,9 +49,9 @@ export { type FrozenNetwork, type PerceptualOptions, perceptual } from './percep
 export { pullingAway } from './pulling-away.js';
 export { type R1Options, r1 } from './r1.js';
 export { type R2Options, r2 } from './r2.js';
+export { type RelativisticOptions, relativistic } from './relativistic.js';
 export { relativisticAverage } from './relativistic-average.js';
 export type { RelativisticLoss } from './relativistic-loss.js';
-export { type RelativisticOptions, relativistic } from './relativistic.js';
 export { type RotationOptions, rotation } from './rotation.js';
 export { semiSupervised } from './semi-supervised.js';
 export { softmaxGan } from './softmax-gan.js';
@@ -59,7 +59,7 @@ export { type SsimOptions, ssim } from './ssim.js';
 export { type TopKOptions, topK } from './top-k.js';
 export { type TotalVariationOptions, totalVariation } from './total-variation.js';
 export { twinAuxiliaryClassifier } from './twin-auxiliary-classifier.js';
-export { type WassersteinDivergenceOptions, wassersteinDivergence } from './wasserstein-divergence.js';
 export { wasserstein } from './wasserstein.js';
+export { type WassersteinDivergenceOptions, wassersteinDivergence } from './wasserstein-divergence.js';
 export { type WeightClippingOptions, weightClipping } from './weight-clipping.js';
 export { type ZeroCenteredPenaltyOptions, zeroCenteredPenalty } from './zero-centered-penalty.js';

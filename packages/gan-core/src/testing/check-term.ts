@@ -1,7 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { layers, model as layersModel, type SymbolicTensor, input as symbolicInput } from '@tensorflow/tfjs-layers';
 import type { Checkpoint } from '../checkpoint.js';
-import type { Head, Port, Ports, Role, Sources } from '../contract.js';
+import type { Head, Ports, Role, Sources } from '../contract.js';
 import type { Dataset } from '../dataset.js';
 import type { Game } from '../game.js';
 import { game } from '../game.js';
@@ -27,6 +27,8 @@ const steps = 6;
  * @param options.beside Terms that it is played beside, for one that alone has nothing to do: then what it trains must
  *   come out differently than by those terms alone. None unless said.
  * @param options.judge A judge for terms that need one of their own kind; by default a small network with the heads that the term reads.
+ * @param options.roles What roles stand for that are only looked at, by port: five `classes`, and the shape of a sample for all
+ *   others, unless said.
  * @param options.shape The shape of a sample, `[2]` by default.
  * @throws ConformanceError with a sentence on the first thing that fails.
  */
@@ -35,12 +37,18 @@ export async function checkTerm(
   {
     beside = [],
     judge,
+    roles = {},
     shape = [2],
-  }: { readonly beside?: readonly AnyTerm[]; readonly judge?: Network; readonly shape?: readonly number[] } = {},
+  }: {
+    readonly beside?: readonly AnyTerm[];
+    readonly judge?: Network;
+    readonly roles?: Ports;
+    readonly shape?: readonly number[];
+  } = {},
 ): Promise<void> {
   const { name } = term;
   demand(name, Boolean(term.discriminator ?? term.generator), 'has neither a discriminator side nor a generator side');
-  const played = gameOf([term, ...beside], judge, shape);
+  const played = gameOf([term, ...beside], judge, { classes, ...roles }, shape);
   const data = pointsFor(played);
   const straight = await leavingNothing(name, 'training', () => bits(played, data, { until: steps }, name));
   const again = await bits(played, data, { until: steps }, name);
@@ -65,7 +73,7 @@ export async function checkTerm(
 }
 
 /** A game of these terms and no others, in which every side they have is played. */
-function gameOf(terms: readonly AnyTerm[], judge: Network | undefined, shape: readonly number[]): Game {
+function gameOf(terms: readonly AnyTerm[], judge: Network | undefined, roles: Ports, shape: readonly number[]): Game {
   const reads: Ports = Object.assign({}, ...terms.map((term) => term.reads));
   const trained = terms.some(({ discriminator }) => discriminator);
   const judged = trained || Object.keys(reads).length > 0;
@@ -76,15 +84,14 @@ function gameOf(terms: readonly AnyTerm[], judge: Network | undefined, shape: re
   const others = [...new Set(terms.flatMap(({ samples }): readonly string[] => samples))].filter(
     (role) => role !== 'real' && role !== 'fake',
   );
-  const port = (role: string): Port => (role === 'classes' ? classes : shape);
   const samples: Sources = {
     sample: { data: shape },
     latents: { normal: [3] },
     fake: { by: 'generator' },
     ...Object.fromEntries(
       others
-        .filter((role: string, i: number) => role === 'classes' || judged || i === 0)
-        .map((role: string) => [role, { data: port(role) }]),
+        .filter((role: string, i: number) => role in roles || judged || i === 0)
+        .map((role: string) => [role, { data: roles[role] ?? shape }]),
     ),
     ...(judge
       ? Object.fromEntries(
