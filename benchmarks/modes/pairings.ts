@@ -9,6 +9,7 @@ import {
   r1,
   relativistic,
   wasserstein,
+  weightClipping,
 } from '@gan/losses';
 
 /** A loss with the regulariser that its paper uses; what is not said is that of every other pairing. */
@@ -45,7 +46,7 @@ export const pairings: Readonly<Record<string, Pairing>> = {
   'least squares': { paper: '1611.04076', objective: [leastSquares()] },
   'wasserstein, clipped': {
     paper: '1701.07875',
-    objective: [wasserstein({ clip: 0.1 })],
+    objective: [wasserstein(), weightClipping({ bound: 0.1 })],
     optimizer: rmsProp({ learningRate: 1e-3 }),
     judgeUpdates: 5,
   },
