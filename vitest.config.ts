@@ -1,7 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
+
+const testsIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
+    .map((path) => join(folder, path));
+
+const folders = ['tests', ...readdirSync('packages').map((name) => join('packages', name, 'src'))];
+
+/** What compares with values of other implementations, or with differences, once more in the engine's float64 mode. */
+const inFloat64: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'float64',
+    setupFiles: ['tests/float64.setup.ts'],
+    include: [
+      ...folders.flatMap(testsIn).filter((path) => /\bgolden\//.test(readFileSync(path, 'utf8'))),
+      'packages/tfjs-backend-torch/src/fused/{adam,gradients}.test.ts',
+      'packages/gan-engine/src/gradients/*.test.ts',
+    ],
+  },
+};
 
 /** Tests run on the sources: nothing needs to be built. Keep the aliases in step with `paths` in tsconfig.json. */
 export default defineConfig({
@@ -13,19 +36,28 @@ export default defineConfig({
     ],
   },
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'tests/**/*.test.ts',
-      'start/**/*.test.ts',
-      'benchmarks/**/*.test.ts',
-      'examples/**/*.test.ts',
-      'tools/**/*.test.ts',
-    ],
-    exclude: ['**/node_modules/**', '**/dist/**', ...(process.env['GAN_NIGHTLY'] ? [] : ['**/*.nightly.test.ts'])],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { OMP_NUM_THREADS: '1' },
+    exclude: ['**/node_modules/**', '**/dist/**', ...(process.env['GAN_NIGHTLY'] ? [] : ['**/*.nightly.test.ts'])],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'float32',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'tests/**/*.test.ts',
+            'start/**/*.test.ts',
+            'benchmarks/**/*.test.ts',
+            'examples/**/*.test.ts',
+            'tools/**/*.test.ts',
+          ],
+        },
+      },
+      ...(process.env['GAN_LIBTORCH'] ? [inFloat64] : []),
+    ],
   },
 });
