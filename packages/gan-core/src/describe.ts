@@ -1,4 +1,5 @@
 import type { Port, Source, Sources } from './contract.js';
+import { portShown } from './fit.js';
 import type { Game, Networks } from './game.js';
 import { type NetworkCost, networkCost } from './network-cost.js';
 import { type Bound, weightAt } from './term.js';
@@ -43,10 +44,6 @@ export async function describe<N extends Networks, S extends Sources>(game: Game
     tableOf(['terms', 'weight', 'of', 'played by'], terms),
   ].join('\n\n');
 }
-
-/** A port as in `28x28x1`, `10 classes` or `linear`. */
-export const portShown = (port: Port): string =>
-  typeof port === 'number' ? `${port} classes` : typeof port === 'string' ? port : port.join('x');
 
 const portsShown = (ports: Readonly<Record<string, Port>>): string =>
   Object.entries(ports)

@@ -22,6 +22,7 @@ export { type Game, game, type Networks } from './game.js';
 export { gan } from './gan.js';
 export { gradients } from './gradients.js';
 export { type GridOptions, grid } from './grid.js';
+export { inSeries, trainedInSeries } from './in-series.js';
 export { lerp, type Path, slerp } from './interpolation.js';
 export { layersNetwork } from './layers-network.js';
 export { lazily } from './lazily.js';

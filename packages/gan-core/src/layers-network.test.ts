@@ -244,17 +244,23 @@ describe('a model that differs from its contract is refused', () => {
     ).toThrow('stateful recurrent layers'));
 });
 
-it('calls a weight the same however often its layer was made', () => {
+it('calls a weight by the name that its layer was given, or by its position, however often it was made', () => {
   const named = () =>
     layersNetwork({
       inputs: { x: [2] },
       outputs: { y: [3] },
-      model: () => sequential({ layers: [layers.dense({ units: 3, inputShape: [2], name: 'points' })] }),
+      model: () =>
+        sequential({
+          layers: [
+            layers.dense({ units: 3, inputShape: [2], name: 'points' }),
+            layers.dense({ units: 3, useBias: false }),
+          ],
+        }),
     });
   tidy(() => {
     const ours = named();
     const [first, second] = [ours.init(random(1)), ours.init(random(2))];
-    expect(Object.keys(second.parameters)).toEqual(['0/kernel', '1/bias']);
+    expect(Object.keys(second.parameters)).toEqual(['points/kernel', 'points/bias', '2/kernel']);
     const mode = { training: false, random: random(1) };
     const x = random(3).normal([4, 2]);
     expect(named().apply(first, { x }, mode).outputs.y.dataSync()).toEqual(

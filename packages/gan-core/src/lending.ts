@@ -6,7 +6,8 @@ import type { Tensors, Weights } from './network.js';
 interface Slot {
   val: Tensor;
   write?: (value: Tensor) => unknown;
-  readonly name: string;
+  /** `<layer>/<weight>`, before a number made it unique in the process. */
+  readonly originalName: string;
 }
 type Slots = Readonly<Record<string, Slot>>;
 
@@ -17,16 +18,26 @@ export interface Frame {
   readonly state: Slots;
 }
 
-/** tfjs-layers makes names unique in a process by a number at their end; without it they are the same in every run. */
-const plainName = (name: string): string => name.split('/').at(-1)!.replace(/_\d+$/, '');
+/** What tfjs-layers calls a layer that has no name of its own, `conv2d_Conv2D7`: the number counts all models before. */
+const unnamed = /_[A-Z]\w*?\d+$/;
 
-/** Names are `<position>/<weight>`, since those of tfjs-layers count the models made before. */
+/**
+ * Names are `<layer>/<weight>` where the layer was given a name that no other has, and else `<position>/<weight>`: the same
+ * in every run.
+ */
 export function frameOf(model: LayersModel): Frame {
   const trainable = new Set(model.trainableWeights as unknown as Slot[]);
   const parameters: Record<string, Slot> = {};
   const state: Record<string, Slot> = {};
+  const taken = new Set<string>();
   [...new Set(model.weights as unknown as Slot[])].forEach((slot, position) => {
-    (trainable.has(slot) ? parameters : state)[`${position}/${plainName(slot.name)}`] = slot;
+    const path = slot.originalName.split('/');
+    const layer = path.at(-2);
+    const weight = path.at(-1)!;
+    const named = layer !== undefined && !unnamed.test(layer) && !taken.has(`${layer}/${weight}`);
+    const name = `${named ? layer : position}/${weight}`;
+    taken.add(name);
+    (trainable.has(slot) ? parameters : state)[name] = slot;
   });
   return { model, parameters, state };
 }
