@@ -24,7 +24,6 @@ export const takesStrings: ReadonlySet<string> = new Set([
   'Transpose',
   'Unique',
   'Unpack',
-  'ZerosLike',
 ]);
 
 /** Kernels that take complex numbers. The others refuse them, whether or not libtorch would have dropped the imaginary parts. */

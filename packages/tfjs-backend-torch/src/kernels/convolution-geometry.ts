@@ -1,6 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { Convolution } from './convolve.js';
-import { paddingOf } from './windows.js';
+import { explicit, paddingOf } from './windows.js';
 
 type Pads2D = Parameters<typeof backend_util.computeConv2DInfo>[4];
 
@@ -35,7 +35,7 @@ export function geometry2D(
     ...shapes,
     strides,
     dilations ?? 1,
-    pad,
+    explicit(pad, dataFormat),
     dimRoundingMode,
     depthwise,
     format,

@@ -1,6 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { Layout } from './layout.js';
-import { type Padding, paddingOf } from './windows.js';
+import { explicit, type Padding, paddingOf } from './windows.js';
 
 /** Windows over the spatial dimensions, in libtorch's terms. */
 export interface Windows {
@@ -30,7 +30,15 @@ const HALF = 0.5;
 export const windows2D: Reading = (shape, { filterSize, strides, pad, dimRoundingMode, dataFormat = 'NHWC' }) => {
   const format = dataFormat === 'NHWC' ? 'channelsLast' : 'channelsFirst';
   const of = shape as [number, number, number, number];
-  const info = backend_util.computePool2DInfo(of, filterSize, strides, 1, pad, dimRoundingMode, format);
+  const info = backend_util.computePool2DInfo(
+    of,
+    filterSize,
+    strides,
+    1,
+    explicit(pad, dataFormat),
+    dimRoundingMode,
+    format,
+  );
   const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
   const rows = { from: info.inHeight, to: info.outHeight, stride: strideHeight, extent: filterHeight };
   const columns = { from: info.inWidth, to: info.outWidth, stride: strideWidth, extent: filterWidth };

@@ -2,6 +2,7 @@ import { type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
+import { full } from '../native/memory.js';
 import { as, numeric, real, summed, withoutNan } from './convert.js';
 
 interface Axes {
@@ -35,6 +36,20 @@ const reduced = (
   return axes.length === 0 ? handle : reduce(handle, axes, keepDims);
 };
 
+/** What every number of a type is at least, and at most: the largest and the smallest of nothing. */
+const least = { float32: Number.NEGATIVE_INFINITY, int32: -(2 ** 31), bool: 0, complex64: Number.NaN } as const;
+const most = { float32: Number.POSITIVE_INFINITY, int32: 2 ** 31 - 1, bool: 1, complex64: Number.NaN } as const;
+
+const extreme = (name: string, operator: typeof largest, ofNothing: typeof least | typeof most): KernelConfig =>
+  kernel<Operands<'x'>, Axes>(name, ({ x }, attributes) =>
+    reduced(x, x.handle, attributes, (handle, axes, keepDims) => {
+      if (axes.every((axis) => x.shape[axis]! > 0)) return operator(handle, axes, keepDims);
+      const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+      const shape = keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
+      return full(shape, ofNothing[x.dtype], x.dtype);
+    }),
+  );
+
 const multiplied: Reduce = (x, axes, keepDims) =>
   [...axes]
     .sort((a, b) => b - a)
@@ -55,8 +70,8 @@ export const reduction: readonly KernelConfig[] = [
   kernel<Operands<'x'>, Axes>('Mean', ({ x }, attributes) =>
     reduced(x, real(x), attributes, (handle, axes, keepDims) => mean(handle, axes, keepDims, null)),
   ),
-  kernel<Operands<'x'>, Axes>('Max', ({ x }, attributes) => reduced(x, x.handle, attributes, largest)),
-  kernel<Operands<'x'>, Axes>('Min', ({ x }, attributes) => reduced(x, x.handle, attributes, smallest)),
+  extreme('Max', largest, least),
+  extreme('Min', smallest, most),
   kernel<Operands<'x'>, Axes>('Prod', ({ x }, attributes) => reduced(x, numeric(x), attributes, multiplied)),
   kernel<Operands<'x'>, Axes>('All', ({ x }, attributes) => reduced(x, x.handle, attributes, all)),
   kernel<Operands<'x'>, Axes>('Any', ({ x }, attributes) => reduced(x, x.handle, attributes, any)),

@@ -62,11 +62,15 @@ const pixels = ({ image, y, x }: Points, images: Images, fill: Handle): Handle =
   return where(everyChannel(inside), reshape(read, [...shapeOf(place), channels]), fill);
 };
 
-/** The pixel nearest to each point; halves go up. */
-export const nearest = ({ image, y, x }: Points, images: Images, fill: Handle): Handle => {
-  const rounded = (at: Handle) => floor(addNumber(at, 0.5, 1));
-  return pixels({ image, y: rounded(y), x: rounded(x) }, images, fill);
+/** To the nearest whole number, halves up. Adding a half first would round 0.5 - 2^-54 up as well. */
+const rounded = (at: Handle): Handle => {
+  const low = floor(at);
+  return addScaled(low, as(atLeast(subtractScaled(at, low, 1), double(0.5)), 'float64'), 1);
 };
+
+/** The pixel nearest to each point; halves go up. */
+export const nearest = ({ image, y, x }: Points, images: Images, fill: Handle): Handle =>
+  pixels({ image, y: rounded(y), x: rounded(x) }, images, fill);
 
 /** The four pixels around each point, weighted by how near they are. */
 export const bilinear = ({ image, y, x }: Points, images: Images, fill: Handle): Handle => {

@@ -1,3 +1,5 @@
+import type { backend_util } from '@tensorflow/tfjs-core';
+
 /** How a window slides along one spatial dimension, as TensorFlow.js has worked it out. */
 export interface Slide {
   readonly from: number;
@@ -8,6 +10,18 @@ export interface Slide {
   /** Padding in front. */
   readonly before: number;
 }
+
+type Pad2D = Parameters<typeof backend_util.computeConv2DInfo>[4];
+
+/**
+ * A padding for TensorFlow.js to work with. Of a single number it would work out the width of the result with the height
+ * and the vertical stride of the window.
+ */
+export const explicit = (pad: Pad2D, dataFormat: 'NHWC' | 'NCHW' | 'NDHWC' | 'NCDHW'): Pad2D => {
+  if (typeof pad !== 'number') return pad;
+  const [none, both] = [[0, 0] as [number, number], [pad, pad] as [number, number]];
+  return dataFormat === 'NHWC' ? [none, both, both, none] : [none, none, both, both];
+};
 
 /** Padding of each spatial dimension. */
 export interface Padding {

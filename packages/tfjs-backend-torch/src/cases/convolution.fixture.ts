@@ -1,0 +1,126 @@
+import { concat, slice, type Tensor } from '@tensorflow/tfjs-core';
+import { type Case, type Cases, type Draw, one } from '../differential.fixture.js';
+import { adjoint } from './adjoint.fixture.js';
+import { activations } from './linear.fixture.js';
+import { sliding } from './sliding.fixture.js';
+
+type Layout = 'NHWC' | 'NCHW';
+
+/** A plain convolution: its tensors and attributes, in either layout, dilated where strides allow it. */
+const plain = (draw: Draw) => {
+  const { shape, filter, channels, attributes } = sliding(draw);
+  const dataFormat: Layout = draw.pick(['NHWC', 'NHWC', 'NCHW']);
+  const { pad } = attributes;
+  const given = dataFormat === 'NCHW' && typeof pad === 'object' ? [pad[0], pad[3], pad[1], pad[2]] : pad;
+  const dilations = attributes.strides === 1 && typeof attributes.pad === 'string' ? draw.pick([1, 2]) : 1;
+  const extent = filter.map((size) => (size - 1) * dilations + 1);
+  const fits = attributes.pad !== 'valid' || extent.every((size, axis) => size <= shape[axis + 1]!);
+  const first = [0, 3, 1, 2].map((axis) => shape[axis]!);
+  const all = { ...attributes, pad: given, dataFormat, dilations: fits ? dilations : 1 };
+  return { shape: dataFormat === 'NHWC' ? shape : first, filter: [...filter, channels, draw.whole(1, 4)], all };
+};
+
+/** The result of a kernel on a drawn input, for a gradient of the same shape. */
+const shapeAfter = (kernel: string, draw: Draw, [shape, filter]: readonly number[][], attributes: object): number[] =>
+  one(kernel, { x: draw(shape!), filter: draw(filter!) }, attributes).shape;
+
+/** Two convolutions of half the channels each, side by side. */
+const grouped = (draw: Draw): Tensor => {
+  const x = draw([2, 6, 5, 4]);
+  const filter = draw([3, 2, 2, 6]);
+  const attributes = { strides: 1, pad: 'same', dataFormat: 'NHWC', dilations: 1 };
+  if (!draw.reference) return one('Conv2D', { x, filter }, attributes);
+  const half = (index: number) => {
+    const part = slice(x, [0, 0, 0, 2 * index], [2, 6, 5, 2]);
+    return one('Conv2D', { x: part, filter: slice(filter, [0, 0, 0, 3 * index], [3, 2, 2, 3]) }, attributes);
+  };
+  return concat([half(0), half(1)], 3);
+};
+
+const fused =
+  (kernel: string, depthwise: boolean): Case =>
+  (draw) => {
+    const { shape, filter, channels, attributes } = sliding(draw);
+    const activation = draw.pick(activations);
+    const strides = depthwise && Array.isArray(attributes.strides) ? 1 : attributes.strides;
+    const options = { ...attributes, strides, dataFormat: 'NHWC', dilations: 1, activation, leakyreluAlpha: 0.3 };
+    const [last, out] = depthwise ? [1, channels] : [3, 3];
+    const bias = draw.pick([draw([out]), undefined]);
+    const preluActivationWeights = activation === 'prelu' ? draw([out]) : undefined;
+    const inputs = { x: draw(shape), filter: draw([...filter, channels, last]), bias, preluActivationWeights };
+    return one(kernel, inputs, options);
+  };
+
+/** A depthwise convolution: strides alike in both directions, as TensorFlow.js has it. */
+const depthwise = (draw: Draw) => {
+  const { shape, filter, channels, attributes } = sliding(draw);
+  const strides = typeof attributes.strides === 'number' ? attributes.strides : 1;
+  const dilations = strides === 1 && attributes.pad === 'same' ? draw.pick([1, 2]) : 1;
+  return { shape, filter: [...filter, channels, draw.whole(1, 3)], all: { ...attributes, strides, dilations } };
+};
+
+/** A convolution in space. */
+const spatial = (draw: Draw) => {
+  const shape = [draw.whole(1, 2), ...draw.shape(3, 4).map((size) => size + 2), draw.whole(1, 2)];
+  const strides = draw.pick([1, 2, [1, 2, 1]]);
+  const filter = [...draw.shape(3, 3).map((size) => Math.max(size, Math.max(...[strides].flat()))), shape[4]!, 3];
+  const dilations = strides === 1 ? draw.pick([1, 2]) : 1;
+  const pad = dilations === 1 ? draw.pick(['same', 'valid']) : 'same';
+  return { shape, filter, all: { strides, pad, dataFormat: 'NDHWC', dilations } };
+};
+
+/** Convolutions of every kind, and their gradients: at the input, the transpose of the convolution itself. */
+export const convolution: Cases = {
+  Conv2D: (draw) => {
+    const { shape, filter, all } = plain(draw);
+    return [one('Conv2D', { x: draw(shape), filter: draw(filter) }, all), grouped(draw)];
+  },
+  Conv2DBackpropInput: (draw) => {
+    const { shape, filter, all } = plain(draw);
+    const given = { ...all, dilations: 1 };
+    const [weights, dy] = [draw(filter), draw(shapeAfter('Conv2D', draw, [shape, filter], given))];
+    if (draw.reference) return adjoint(shape, (x) => one('Conv2D', { x, filter: weights }, given), dy);
+    return one('Conv2DBackpropInput', { dy, filter: weights }, { ...given, inputShape: shape });
+  },
+  Conv2DBackpropFilter: (draw) => {
+    const { shape, filter, all } = plain(draw);
+    const given = { ...all, dilations: 1 };
+    const dy = draw(shapeAfter('Conv2D', draw, [shape, filter], given));
+    return one('Conv2DBackpropFilter', { x: draw(shape), dy }, { ...given, filterShape: filter });
+  },
+  FusedConv2D: fused('FusedConv2D', false),
+  DepthwiseConv2dNative: (draw) => {
+    const { shape, filter, all } = depthwise(draw);
+    return one('DepthwiseConv2dNative', { x: draw(shape), filter: draw(filter) }, all);
+  },
+  DepthwiseConv2dNativeBackpropInput: (draw) => {
+    const { shape, filter, all } = depthwise(draw);
+    const [weights, dy] = [draw(filter), draw(shapeAfter('DepthwiseConv2dNative', draw, [shape, filter], all))];
+    if (draw.reference) return adjoint(shape, (x) => one('DepthwiseConv2dNative', { x, filter: weights }, all), dy);
+    return one('DepthwiseConv2dNativeBackpropInput', { dy, filter: weights }, { ...all, inputShape: shape });
+  },
+  DepthwiseConv2dNativeBackpropFilter: (draw) => {
+    const { shape, filter, all } = depthwise(draw);
+    const given = { ...all, dilations: 1 };
+    const dy = draw(shapeAfter('DepthwiseConv2dNative', draw, [shape, filter], given));
+    return one('DepthwiseConv2dNativeBackpropFilter', { x: draw(shape), dy }, { ...given, filterShape: filter });
+  },
+  FusedDepthwiseConv2D: fused('FusedDepthwiseConv2D', true),
+  Conv3D: (draw) => {
+    const { shape, filter, all } = spatial(draw);
+    return one('Conv3D', { x: draw(shape), filter: draw(filter) }, all);
+  },
+  Conv3DBackpropInputV2: (draw) => {
+    const { shape, filter, all } = spatial(draw);
+    const given = { ...all, dilations: 1 };
+    const [weights, dy] = [draw(filter), draw(shapeAfter('Conv3D', draw, [shape, filter], given))];
+    if (draw.reference) return adjoint(shape, (x) => one('Conv3D', { x, filter: weights }, given), dy);
+    return one('Conv3DBackpropInputV2', { dy, filter: weights }, { ...given, inputShape: shape });
+  },
+  Conv3DBackpropFilterV2: (draw) => {
+    const { shape, filter, all } = spatial(draw);
+    const given = { ...all, dilations: 1 };
+    const dy = draw(shapeAfter('Conv3D', draw, [shape, filter], given));
+    return one('Conv3DBackpropFilterV2', { x: draw(shape), dy }, { ...given, filterShape: filter });
+  },
+};

@@ -1,0 +1,48 @@
+import { getKernelsForBackend } from '@tensorflow/tfjs-core';
+import { afterAll, expect, it } from 'vitest';
+import { arrangement } from './cases/arrangement.fixture.js';
+import { convolution } from './cases/convolution.fixture.js';
+import { elementwise } from './cases/elementwise.fixture.js';
+import { fallback } from './cases/fallback.fixture.js';
+import { images } from './cases/images.fixture.js';
+import { linear } from './cases/linear.fixture.js';
+import { own } from './cases/own.fixture.js';
+import { picking } from './cases/picking.fixture.js';
+import { pooling } from './cases/pooling.fixture.js';
+import { reduction } from './cases/reduction.fixture.js';
+import { type Cases, describeOnTorch, expectSame } from './differential.fixture.js';
+
+/** Every kernel on random shapes, types and attributes, beside the cpu backend or, where that is wrong, beside a plainer way. */
+
+const families = { arrangement, convolution, elementwise, fallback, images, linear, own, picking, pooling, reduction };
+const cases: Cases = Object.assign({}, ...Object.values(families));
+
+/** How many times each case is drawn. */
+const TIMES = process.env['GAN_NIGHTLY'] ? 400 : 40;
+
+describeOnTorch('every kernel', () => {
+  const errors = new Map<string, number>();
+
+  it('has a case, and each case a kernel', () => {
+    const kernels = getKernelsForBackend('torch').map(({ kernelName }) => kernelName);
+    expect(Object.keys(cases).sort()).toEqual(kernels.sort());
+    expect(
+      getKernelsForBackend('cpu')
+        .map(({ kernelName }) => kernelName)
+        .filter((name) => !(name in cases)),
+    ).toEqual([]);
+  });
+
+  for (const [kernel, body] of Object.entries(cases))
+    it(`${kernel} gives what it gives elsewhere`, () => {
+      for (let seed = 1; seed <= TIMES; seed++)
+        errors.set(kernel, Math.max(errors.get(kernel) ?? 0, expectSame(body, seed)));
+    });
+
+  afterAll(() => {
+    const [[kernel, error] = ['none', 0]] = [...errors].sort((a, b) => b[1] - a[1]);
+    console.info(
+      `${errors.size} kernels, ${errors.size * TIMES} cases; the largest error is ${error.toExponential(1)}, of ${kernel}`,
+    );
+  });
+});
