@@ -2,8 +2,9 @@
 
     python tools/goldens/adversarial.py <PyTorch-StudioGAN>/src > packages/gan-losses/src/golden/adversarial.json
 
-Needs torch, scikit-learn, einops, torchgan and stylegan2-pytorch (made with 2.15.0, 1.9.1, 0.8.2, 0.1.0 and 1.9.0; the last two
-may be installed without what they depend on), and a checkout of PyTorch-StudioGAN. Each entry says where its numbers come from.
+Needs torch, scikit-learn, einops, torchgan, torch-mimicry and stylegan2-pytorch (made with 2.15.0, 1.9.1, 0.8.2, 0.1.0, 0.1.16 and
+1.9.0; the last three may be installed without what they depend on), and a checkout of PyTorch-StudioGAN. Each entry says where
+its numbers come from.
 """
 
 import sys
@@ -28,15 +29,34 @@ losses = functions(
         "energy_based_generator_loss",
         "boundary_equilibrium_discriminator_loss",
         "boundary_equilibrium_generator_loss",
+        "least_squares_discriminator_loss",
+        "least_squares_generator_loss",
     ],
     {"torch": torch, "F": F, "reduce": lambda x, reduction: x.mean()},
 )
-ebgan_d, ebgan_g, began_d, began_g = losses
+ebgan_d, ebgan_g, began_d, began_g, squares_d, squares_g = losses
+
+# mimicry makes its labels in the default precision.
+torch.set_default_dtype(torch.float64)
+_, bce_g, bce_d, wasserstein_d, wasserstein_g, hinge_d, hinge_g = functions(
+    installed("torch_mimicry", "modules/losses.py"),
+    [
+        "_bce_loss_with_logits",
+        "minimax_loss_gen",
+        "minimax_loss_dis",
+        "wasserstein_loss_dis",
+        "wasserstein_loss_gen",
+        "hinge_loss_dis",
+        "hinge_loss_gen",
+    ],
+    {"torch": torch, "F": F},
+)
 
 autograd = "PyTorch's autograd, in float64, of the paper's formula"
 score = pair(score=(BATCH, 1))
 energy = {b: {"energy": grid(BATCH, 1).abs() + 1 / 64} for b in ("real", "fake")}
 features = {b: {"features": grid(BATCH, 3, scale=0.75)} for b in ("real", "fake")}
+chance = {b: {"score": torch.randint(1, 64, (BATCH, 1), dtype=torch.float64) / 64} for b in ("real", "fake")}
 many = pair(**{"class": (BATCH, 4)})
 classes = torch.tensor([2, 0, 1, 0, 2])
 ones = torch.ones(BATCH, 1, dtype=torch.float64)
@@ -103,6 +123,20 @@ def pulling_away(f):
 k_start = 0.25
 mmd_source = "scikit-learn's kernels, and PyTorch's autograd in float64"
 terms = {
+    "nonSaturating": on_scores("torch_mimicry.modules.losses", lambda r, f: bce_d(f, r), lambda r, f: bce_g(f)),
+    "minimax": golden(
+        chance,
+        "torch.nn.functional.binary_cross_entropy",
+        lambda r, f: F.binary_cross_entropy(r["score"], ones) + F.binary_cross_entropy(f["score"], 0 * ones),
+        lambda r, f: -F.binary_cross_entropy(f["score"], 0 * ones),
+    ),
+    "hinge": on_scores("torch_mimicry.modules.losses", lambda r, f: hinge_d(f, r), lambda r, f: hinge_g(f)),
+    "wasserstein": on_scores("torch_mimicry.modules.losses", wasserstein_d, lambda r, f: wasserstein_g(f)),
+    "leastSquares": on_scores("torchgan.losses.functional", squares_d, lambda r, f: squares_g(f)),
+    "leastSquaresPearson": on_scores(
+        "torchgan.losses.functional", lambda r, f: squares_d(r, f, a=-1.0, b=1.0), lambda r, f: squares_g(f, c=0.0)
+    ),
+    "relativistic": on_scores("torch.nn.functional.binary_cross_entropy_with_logits", *swapped(lambda r, f: bce(r - f, 1.0))),
     "relativisticHinge": on_scores(
         "torch.nn.functional.margin_ranking_loss", *swapped(lambda r, f: F.margin_ranking_loss(r, f, ones, margin=1))
     ),

@@ -20,8 +20,8 @@ def grid(*shape, scale=1.0):
 
 def functions(source, names, scope):
     """Functions and classes by name, out of a file whose imports (CUDA, other packages) are not wanted."""
-    wanted = [node for node in ast.parse(Path(source).read_text()).body if getattr(node, "name", None) in names]
-    assert len(wanted) == len(names), f"{source} lacks one of {names}"
+    nodes = {getattr(node, "name", None): node for node in ast.parse(Path(source).read_text()).body}
+    wanted = [nodes[name] for name in names]
     exec(compile(ast.Module(wanted, []), str(source), "exec"), scope)
     return [scope[name] for name in names]
 

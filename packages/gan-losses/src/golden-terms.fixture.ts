@@ -13,10 +13,14 @@ import {
   dualContrastive,
   energyBased,
   fGan,
+  hinge,
   jensenShannon,
   kullbackLeibler,
+  leastSquares,
   maximumMeanDiscrepancy,
+  minimax,
   multiHinge,
+  nonSaturating,
   pearson,
   pullingAway,
   rationalQuadratic,
@@ -28,6 +32,7 @@ import {
   squaredHellinger,
   totalVariationDistance,
   twinAuxiliaryClassifier,
+  wasserstein,
 } from './index.js';
 
 interface Stored {
@@ -50,6 +55,13 @@ interface Entry {
 
 /** The terms of tools/goldens/adversarial.py and conditional.py, by name. */
 export const goldenTerms: Readonly<Record<string, AnyTerm>> = {
+  nonSaturating: nonSaturating(),
+  minimax: minimax(),
+  hinge: hinge(),
+  wasserstein: wasserstein(),
+  leastSquares: leastSquares(),
+  leastSquaresPearson: leastSquares({ real: 1, fake: -1, generator: 0 }),
+  relativistic: relativistic(),
   relativisticHinge: relativistic({ loss: 'hinge' }),
   relativisticLeastSquares: relativistic({ loss: 'least-squares' }),
   relativisticAverage: relativisticAverage(),
