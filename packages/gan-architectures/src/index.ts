@@ -34,6 +34,8 @@ export {
 export { type PixelNormalizationOptions, pixelNormalization } from './layers/pixel-normalization.js';
 export { type PixelShuffleOptions, pixelShuffle } from './layers/pixel-shuffle.js';
 export { registerLayers } from './layers/register-layers.js';
+export { type MlpAutoencoderOptions, mlpAutoencoder } from './mlp-autoencoder.js';
 export { type MlpDiscriminatorOptions, mlpDiscriminator } from './mlp-discriminator.js';
 export { type MlpGeneratorOptions, mlpGenerator } from './mlp-generator.js';
 export type { Conditioned, LatentsPort } from './ports.js';
+export { type EnergyPorts, type ReconstructionEnergyOptions, reconstructionEnergy } from './reconstruction-energy.js';
