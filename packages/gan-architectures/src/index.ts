@@ -22,6 +22,11 @@ export {
   instanceNormalization,
 } from './layers/group-normalization.js';
 export { type LearnedScaleOptions, learnedScale } from './layers/learned-scale.js';
+export { type MinibatchDiscriminationOptions, minibatchDiscrimination } from './layers/minibatch-discrimination.js';
+export {
+  type MinibatchStandardDeviationOptions,
+  minibatchStandardDeviation,
+} from './layers/minibatch-standard-deviation.js';
 export { type ModulatedConv2dOptions, modulatedConv2d } from './layers/modulated-conv2d.js';
 export { modulation } from './layers/modulation.js';
 export { noiseInjection } from './layers/noise-injection.js';
@@ -34,8 +39,16 @@ export {
 export { type PixelNormalizationOptions, pixelNormalization } from './layers/pixel-normalization.js';
 export { type PixelShuffleOptions, pixelShuffle } from './layers/pixel-shuffle.js';
 export { registerLayers } from './layers/register-layers.js';
+export { type SpectralNormalizationOptions, spectralNormalization } from './layers/spectral-normalization.js';
+export {
+  type VirtualBatchNormalizationOptions,
+  virtualBatchNormalization,
+} from './layers/virtual-batch-normalization.js';
 export { type MlpAutoencoderOptions, mlpAutoencoder } from './mlp-autoencoder.js';
 export { type MlpDiscriminatorOptions, mlpDiscriminator } from './mlp-discriminator.js';
 export { type MlpGeneratorOptions, mlpGenerator } from './mlp-generator.js';
 export type { Conditioned, LatentsPort } from './ports.js';
 export { type EnergyPorts, type ReconstructionEnergyOptions, reconstructionEnergy } from './reconstruction-energy.js';
+export { type InstanceNoiseOptions, instanceNoise } from './wrappers/instance-noise.js';
+export { type PackedOptions, packed, type Unpacked } from './wrappers/packed.js';
+export { type ReferenceBatchOptions, withReferenceBatch } from './wrappers/with-reference-batch.js';

@@ -19,6 +19,8 @@ export interface Mode {
   readonly training: boolean;
   /** Where dropout and noise draw from. */
   readonly random: Random;
+  /** The number of the step, from 0; absent where there are no steps. */
+  readonly step?: number;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Mode {
  *
  * A port that is a shape takes a tensor `[batch, ...shape]`; a class count takes int32 or float32 ids `[batch]`; a head
  * gives one score a sample `[batch, 1]` or a map of them `[batch, ..., 1]` (`linear`, `sigmoid`), `[batch, classes]`
- * (`logits`) or anything (`features`).
+ * (`logits`) or anything (`features`). In training, a judge of packs gives one for each pack of samples.
  */
 export interface Network<out I extends Ports = Ports, out O extends Ports = Ports> {
   readonly inputs: I;

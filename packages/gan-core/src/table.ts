@@ -67,7 +67,7 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
     memory.set(key, fresh);
     return fresh;
   };
-  const mode = (stream: Random): Mode => ({ training: true, random: stream });
+  const mode = (stream: Random): Mode => ({ training: true, random: stream, step });
   const fed = (wires: Readonly<Record<string, string>>): Tensors =>
     Object.fromEntries(Object.entries(wires).map(([input, from]) => [input, sample(from)]));
 

@@ -6,20 +6,25 @@ import { add, clone, reshape, square, sum, type Tensor, zeros } from '@tensorflo
  * class ids are held fixed. Differentiable again in what the judge is made of.
  *
  * The gradient is that of the sum of scores. It is each sample's own as long as the judge looks at samples one by one;
- * under batch norm it is the slope of the whole batch's score.
+ * under batch norm it is the slope of the whole batch's score. Of a judge that scores packs of samples that follow each
+ * other it is the slope in all of a pack.
  *
  * @param judge Scores `[batch, 1]` of samples of any shape; all its operations must be twice differentiable.
  * @param at The samples, by the judge's inputs, `[batch, ...shape]`.
- * @returns `[batch]`; 0 where the score does not depend on the sample.
+ * @returns `[batch]`, or one for each pack; 0 where the score does not depend on the sample.
  */
 export function squaredSlope(judge: (inputs: Tensors) => Tensors<'score'>, at: Tensors): Tensor {
   // Copies: of what is a function of a sample elsewhere on the tape, nothing counts but what the judge itself makes of it.
   const points = Object.fromEntries(Object.entries(at).map(([name, value]) => [name, clone(value)]));
   const continuous = Object.values(points).filter(({ dtype }) => dtype === 'float32');
-  const { gradients: slopes } = gradients(() => sum(judge(points).score), continuous);
-  const batch = Object.values(at)[0]?.shape[0] ?? 0;
+  let rows = 0;
+  const { gradients: slopes } = gradients(() => {
+    const { score } = judge(points);
+    rows = score.shape[0]!;
+    return sum(score);
+  }, continuous);
   return slopes
     .filter((slope) => slope !== undefined)
-    .map((slope) => sum(square(reshape(slope, [batch, -1])), 1) as Tensor)
-    .reduce((total, part) => add(total, part), zeros([batch]));
+    .map((slope) => sum(square(reshape(slope, [rows, -1])), 1) as Tensor)
+    .reduce((total, part) => add(total, part), zeros([rows]));
 }

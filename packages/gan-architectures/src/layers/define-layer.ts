@@ -26,6 +26,8 @@ export interface LayerCall<Options, Weights extends string> {
 export interface LayerDefinition<Options extends object, Weights extends string> {
   /** Under which a saved model knows it, in PascalCase. */
   readonly name: string;
+  /** Throws a TypeError for options that it cannot have, when it is made. */
+  readonly check?: (options: Options) => void;
   /** What it owns, from the shapes of its inputs, where options can leave one out; throws a TypeError for shapes that it cannot take. */
   readonly weights?: (
     shapes: readonly LayerShape[],
@@ -63,7 +65,10 @@ export function defineLayer<Options extends object, Weights extends string = nev
 
     constructor(options: Named<Options>) {
       super(options as ConstructorParameters<typeof layers.Layer>[0]);
-      this.#options = options;
+      definition.check?.(options);
+      // TensorFlow.js adds this to what it makes a saved layer from.
+      const { customObjects: _, ...own } = options as Named<Options> & { readonly customObjects?: unknown };
+      this.#options = own as Named<Options>;
     }
 
     override build(shapes: Parameters<layers.Layer['build']>[0]): void {

@@ -6,12 +6,16 @@ import { filteredDownsampling, filteredUpsampling } from './filtered-resampling.
 import { fourierFeatures } from './fourier-features.js';
 import { groupNormalization, instanceNormalization } from './group-normalization.js';
 import { learnedScale } from './learned-scale.js';
+import { minibatchDiscrimination } from './minibatch-discrimination.js';
+import { minibatchStandardDeviation } from './minibatch-standard-deviation.js';
 import { modulatedConv2d } from './modulated-conv2d.js';
 import { modulation } from './modulation.js';
 import { noiseInjection } from './noise-injection.js';
 import { partialConv2d, partialMask } from './partial-conv2d.js';
 import { pixelNormalization } from './pixel-normalization.js';
 import { pixelShuffle } from './pixel-shuffle.js';
+import { spectralNormalization } from './spectral-normalization.js';
+import { virtualBatchNormalization } from './virtual-batch-normalization.js';
 
 /** Every layer of this package. */
 const all = [
@@ -24,6 +28,8 @@ const all = [
   groupNormalization,
   instanceNormalization,
   learnedScale,
+  minibatchDiscrimination,
+  minibatchStandardDeviation,
   modulatedConv2d,
   modulation,
   noiseInjection,
@@ -31,6 +37,8 @@ const all = [
   partialMask,
   pixelNormalization,
   pixelShuffle,
+  spectralNormalization,
+  virtualBatchNormalization,
 ] as const;
 
 /**

@@ -22,9 +22,10 @@ export const inputsFor = (ports: Ports, size: number, source: Random): Tensors =
  * outputs it names in the shapes it states, finite, for a batch of any size; it is pure, repeats itself on the same
  * stream, and in inference mode treats samples one by one; its weights go through a checkpoint; nothing leaks.
  *
+ * @param options.pack How many samples one output is about in training: those of a pack, for a judge of packs; 1 by default.
  * @throws ConformanceError with a sentence on the first thing that fails.
  */
-export async function checkNetwork(network: Network, { name = 'network', seed = 1 } = {}): Promise<void> {
+export async function checkNetwork(network: Network, { name = 'network', seed = 1, pack = 1 } = {}): Promise<void> {
   const weights = network.init(random(seed));
   try {
     await checkInit(network, weights, name, seed);
@@ -32,13 +33,13 @@ export async function checkNetwork(network: Network, { name = 'network', seed = 
       const mode = training ? 'in training' : 'in inference';
       await leavingNothing(name, `apply ${mode}`, () => {
         tidy(() => {
-          const inputs = inputsFor(network.inputs, 3, random(seed).stream('inputs'));
+          const inputs = inputsFor(network.inputs, 3 * pack, random(seed).stream('inputs'));
           const before = valuesOf(weights);
           const apply = (given: Weights = weights) =>
             network.apply(given, inputs, { training, random: random(seed).stream('mode') });
           const { outputs, state } = apply();
           demand(name, sameValues(before, valuesOf(weights)), `apply ${mode} changes the weights it is given`);
-          checkOutputs(network, outputs, 3, `${name} ${mode}`);
+          checkOutputs(network, outputs, training ? 3 : 3 * pack, `${name} ${mode}`);
           demand(
             name,
             sameNames(state, weights.state),

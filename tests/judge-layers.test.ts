@@ -1,0 +1,112 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { gradients, type Network, type Round, random, type Tensors } from '@gan/core';
+import { engine } from '@gan/engine';
+import { r1 } from '@gan/losses';
+import { add, engine as core, memory, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  layerCases,
+  layeredJudge,
+  layeredJudgeGolden,
+  layerGolden,
+  layerOutcome,
+} from '../packages/gan-architectures/src/judge-layers.fixture.js';
+
+/** Relative to the largest number of the tensor. */
+function expectClose(actual: readonly number[], wanted: readonly number[], tolerance: number): void {
+  expect(actual.length).toBe(wanted.length);
+  const scale = Math.max(1e-3, ...wanted.map(Math.abs));
+  for (const [i, value] of actual.entries()) expect(Math.abs(value - wanted[i]!) / scale).toBeLessThan(tolerance);
+}
+
+const read = (of: Tensor): number[] => Array.from(of.dataSync());
+
+/** R1 of a judge at a sample. */
+function penalty(network: Network, parameters: Tensors, state: Tensors, sample: Tensor): Tensor {
+  const judge = (inputs: Tensors) =>
+    network.apply({ parameters, state }, inputs, { training: true, random: random(1) }).outputs;
+  // R1 is half of what it is multiplied by.
+  return r1({ gamma: 2 }).discriminator!({ samples: { real: { sample } }, judge } as unknown as Round<
+    { readonly score: 'linear' },
+    'real'
+  >);
+}
+
+const torch = await engine({ use: 'torch-cpu' }).then(
+  () => true,
+  () => false,
+);
+const engines = [
+  { title: 'cpu', options: { use: 'cpu' }, tolerance: 1e-5, there: true },
+  { title: 'torch-cpu', options: { use: 'torch-cpu' }, tolerance: 1e-5, there: torch },
+  { title: 'torch-cpu in float64', options: { use: 'torch-cpu', precision: 'float64' }, tolerance: 1e-6, there: torch },
+] as const;
+
+for (const { title, options, tolerance, there } of engines)
+  describe.skipIf(!there)(`the layers of judges on ${title}${there ? '' : ' (needs libtorch)'}`, () => {
+    let before = 0;
+    beforeAll(() => engine(options));
+    beforeEach(() => {
+      before = memory().numTensors;
+      core().startScope();
+    });
+    afterEach(() => {
+      core().endScope();
+      expect(memory().numTensors).toBe(before);
+    });
+
+    it.each(layerCases)('%s: outputs, gradients and state are those of independent code', (name) => {
+      const [actual, wanted] = [layerOutcome(name), layerGolden(name)];
+      for (const [i, output] of wanted.outputs.entries()) expectClose(actual.outputs[i]!, output, tolerance);
+      for (const [key, slope] of Object.entries(wanted.gradients))
+        expectClose(actual.gradients[key]!, slope, tolerance);
+      if (wanted.slope) expectClose(actual.slope!, wanted.slope, tolerance);
+      if (wanted.inference) expectClose(actual.inference!, wanted.inference, tolerance);
+      for (const [key, value] of Object.entries(wanted.after)) expectClose(actual.after[key]!, value, tolerance);
+    });
+
+    it("R1 of a judge with spectral norm and minibatch deviation has PyTorch's value and gradients", () => {
+      const { network, weights, sample } = layeredJudge();
+      const names = Object.keys(weights.parameters);
+      const { value, gradients: slopes } = gradients(
+        () => penalty(network, weights.parameters, weights.state, sample),
+        names.map((name) => weights.parameters[name]!),
+      );
+      expect(Math.abs(value.dataSync()[0]! / layeredJudgeGolden.value - 1)).toBeLessThan(tolerance);
+      const wanted = names.map((name) => layeredJudgeGolden.gradients[name.split('/')[0]!]!);
+      const scale = Math.max(...wanted.flat().map(Math.abs));
+      for (const [i, list] of wanted.entries())
+        for (const [k, slope] of (slopes[i] ? read(slopes[i]) : list.map(() => 0)).entries())
+          expect(Math.abs(slope - list[k]!) / scale).toBeLessThan(tolerance);
+    });
+
+    it.runIf(title.endsWith('float64'))('R1 of it has the slope of its value by differences, u and v held', () => {
+      const { network, weights, sample } = layeredJudge();
+      const name = '0/kernel';
+      // In inference vectors stay as they are: what the gradient takes them for.
+      const { state } = network.apply(weights, { sample }, { training: true, random: random(1) });
+      const held: Network = {
+        ...network,
+        apply: (given, inputs, mode) => network.apply(given, inputs, { ...mode, training: false }),
+      };
+      const value = (kernel: Tensor) => penalty(held, { ...weights.parameters, [name]: kernel }, state, sample);
+      const at = weights.parameters[name]!;
+      const slope = read(gradients(() => value(at), [at]).gradients[0]!);
+      const h = 1 / 1024;
+      const differences = slope.map((_, i) =>
+        tidy(() => {
+          const moved = (by: number) => {
+            const bump = tensor(
+              Array.from({ length: at.size }, (_, k) => (k === i ? by : 0)),
+              at.shape,
+              'float32',
+            );
+            return value(add(at, bump)).dataSync()[0]!;
+          };
+          // To the fourth order in h; read as float32, hence 1e-7 / h.
+          return (8 * (moved(h) - moved(-h)) - (moved(2 * h) - moved(-2 * h))) / (12 * h);
+        }),
+      );
+      expectClose(differences, slope, 1e-3);
+    });
+  });
