@@ -4,29 +4,55 @@ import type { Network, Round, Tensors } from '@gan/core';
 import { checkTerm } from '@gan/core/testing';
 import { engine } from '@gan/engine';
 import {
+  consistency,
+  dragan,
+  drift,
+  dualContrastive,
+  fGan,
   gradientPenalty,
   hinge,
   leastSquares,
+  leCam,
+  lipschitzPenalty,
   minimax,
   nonSaturating,
+  pearson,
   r1,
+  r2,
   relativistic,
+  relativisticAverage,
+  softmaxGan,
   topK,
   wasserstein,
+  wassersteinDivergence,
+  zeroCenteredPenalty,
 } from '@gan/losses';
-import { matMul, setBackend, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, matMul, setBackend, type Tensor2D, tensor, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 
+/** Every term that reads scores of real samples and fakes. */
 const terms = [
   nonSaturating(),
   minimax(),
   hinge(),
-  wasserstein({ clip: 0.1 }),
+  wasserstein(),
   leastSquares(),
   relativistic(),
+  relativisticAverage(),
+  softmaxGan(),
+  dualContrastive(),
+  fGan({ divergence: pearson }),
   topK({ period: 1, decay: 0.5 }, hinge()),
   r1({ gamma: 1 }),
+  r2({ gamma: 1 }),
   gradientPenalty({ weight: 10 }),
+  zeroCenteredPenalty({ weight: 10 }),
+  lipschitzPenalty({ weight: 10 }),
+  wassersteinDivergence({ weight: 2, power: 6 }),
+  dragan({ weight: 10 }),
+  leCam({ weight: 1 }),
+  drift({ weight: 1 }),
+  consistency({ real: 10, fake: 10, augment: (samples, random) => add(samples, random.normal(samples.shape)) }),
 ];
 
 describe('a judge of packs of two', () => {

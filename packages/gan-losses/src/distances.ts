@@ -1,12 +1,12 @@
-import { square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { absoluteDifference } from './absolute-difference.js';
+import { add, relu, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 
 /** How far apart two numbers are: |left - right|, or (left - right)^2. */
 export type Distance = 'l1' | 'l2';
 
 /** Number by number, in the shape of both. */
 export const distances: Readonly<Record<Distance, (left: Tensor, right: Tensor) => Tensor>> = {
-  l1: absoluteDifference,
+  // As two half-lines: the gradient of TensorFlow.js's own `abs` is -1 at 0, where that of `relu` is 0.
+  l1: (left, right) => add(relu(sub(left, right)), relu(sub(right, left))),
   l2: (left, right) => square(sub(left, right)),
 };
 

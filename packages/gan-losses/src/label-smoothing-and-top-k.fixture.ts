@@ -29,6 +29,6 @@ export function scoreCase(name: keyof typeof cases): {
 } {
   const judge = ({ sample }: Tensors) => (name === 'minimax' ? sigmoid(sample!) : sample!);
   const of = (real: Tensor, fake: Tensor) =>
-    cases[name](Object.assign(roundOf({ judge, real: { sample: real }, fake: { sample: fake } }), { step: 1 }));
+    cases[name](roundOf({ judge, real: { sample: real }, fake: { sample: fake }, step: 1 }));
   return { of, at: [tensor(golden.real, [8, 1]), tensor(golden.fake, [8, 1])] };
 }

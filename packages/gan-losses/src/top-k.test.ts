@@ -8,7 +8,7 @@ import { gradientsOf, inScopes, number, numbers, roundOf } from './round.fixture
 import { topK } from './top-k.js';
 
 const round = (fake: Tensor, step = 0) =>
-  Object.assign(roundOf({ judge: ({ sample }) => sample!, real: { sample: fake }, fake: { sample: fake } }), { step });
+  roundOf({ judge: ({ sample }) => sample!, real: { sample: fake }, fake: { sample: fake }, step });
 const scores = () => tensor([[3], [-1], [5], [0]]);
 
 describe('topK', () => {
