@@ -14,6 +14,7 @@ import {
   mean,
   memory,
   mul,
+  ones,
   scalar,
   selu,
   setBackend,
@@ -37,6 +38,7 @@ import { fusedAdam } from './fused/adam.js';
 import { fusedAverage } from './fused/average.js';
 import { batchNormTraining } from './fused/batch-norm.js';
 import { liveHandles } from './native/handle.js';
+import { operatorsInSingles } from './singles.fixture.js';
 
 const xs = Float64Array.of(-1.7, -0.3, 0.1, 0.9, 2.3, 3.1);
 
@@ -211,6 +213,13 @@ describeOnTorch('float32 held in doubles', () => {
     expect(memory()).toMatchObject({ unreliable: true, reasons: [expect.stringContaining('numBytesInTorch')] });
     x.dispose();
     expect(liveHandles()).toBe(live);
+  });
+
+  it('is seen to be lost where an operator works in singles, as it does in the other precision', () => {
+    const product = () => tidy(() => matMul(ones([1, 1]), ones([1, 1])).shape);
+    expect(operatorsInSingles(product).singles).toEqual([]);
+    setBackend('torch');
+    expect(operatorsInSingles(product).singles).toEqual(['aten::matmul']);
   });
 
   it('leaves the other precision as it was, also after an error', () => {
