@@ -130,6 +130,14 @@ export const fitting: Readonly<Record<string, () => unknown>> = {
       optimizer,
       samples: { noise: { normal: [4] } },
     }),
+  'a sample that a term alone looks at': () =>
+    gan({
+      generator: maker(digit),
+      discriminator: judgeWith({ score: 'linear', class: 'logits' }),
+      objective: [linear(), classes()],
+      optimizer,
+      samples: { classes: { data: 10 } },
+    }),
   'a shape in a list that may change': () => {
     const shape = [28, 28, 1];
     return gan({ generator: maker(shape), discriminator: judge(digit), objective: [linear()], optimizer });

@@ -1,5 +1,17 @@
 import { assertKnownOptions } from './checks.js';
-import type { Clash, Port, Ports, Shape, Shown, Source, Sources, TermClash, Unless, UnreadHead } from './contract.js';
+import type {
+  Binding,
+  Clash,
+  Port,
+  Ports,
+  Shape,
+  Shown,
+  Source,
+  Sources,
+  TermClash,
+  Unless,
+  UnreadHead,
+} from './contract.js';
 import { clash, fitGame, portShown } from './fit.js';
 import type { Game } from './game.js';
 import type { Network } from './network.js';
@@ -50,6 +62,8 @@ type Unjudged<GI extends Ports, DI extends Ports, T, Drawn> = {
 
 /** Every name has a sample here: whether it fits has been said of the two networks already. */
 type AnySample<Names extends PropertyKey> = { readonly [K in Names]: { readonly data: never } };
+/** Every sample that is named in the game goes to the role of its name. */
+type Named<E extends Sources> = { readonly [K in keyof E & string]: K };
 type Conditions<GI extends Ports> = { readonly [K in Exclude<keyof GI & string, 'latents'>]: K };
 
 /**
@@ -57,7 +71,7 @@ type Conditions<GI extends Ports> = { readonly [K in Exclude<keyof GI & string, 
  *
  * The generator's `latents` are standard normal; every other input of it is a condition, taken from the data by its
  * name and shown to the discriminator and to terms under that name. `samples` draws any of them from elsewhere, as in
- * `samples: { latents: { uniform: [100] } }`.
+ * `samples: { latents: { uniform: [100] } }`, and adds what terms alone look at, as in `samples: { labelled: { data: [2] } }`.
  *
  * The discriminator plays first in each step. An optimizer for each gives them time scales of their own, as in
  * `optimizer: { discriminator: adam({ learningRate: 4e-4 }), generator: adam({ learningRate: 1e-4 }) }`.
@@ -82,8 +96,8 @@ export function gan<
       Unless<
         TermClash<
           Judges<DI, DO>,
-          AnySample<'sample' | 'fake' | keyof DI | keyof GI>,
-          Bound<T[K], Roles & Conditions<GI>>
+          AnySample<'sample' | 'fake' | keyof DI | keyof GI | keyof E>,
+          Bound<T[K], Roles & Conditions<GI> & Named<E>>
         >
       >;
   };
@@ -125,6 +139,10 @@ export function gan<
     judge: 'discriminator',
     ...Object.fromEntries(conditions.map((name) => [name, name])),
   };
+  const named = (term: AnyTerm): Binding =>
+    Object.fromEntries(
+      Object.keys(parts.samples ?? {}).flatMap((name) => (term.samples.includes(name) ? [[name, name]] : [])),
+    );
   const optimizers = 'update' in optimizer ? { generator: optimizer, discriminator: optimizer } : optimizer;
   const players: Record<string, Player> = {
     discriminator: {
@@ -146,7 +164,7 @@ export function gan<
   const played = {
     networks: { generator, discriminator },
     samples,
-    objective: objective.map((term) => on(roles, term)),
+    objective: objective.map((term) => on({ ...named(term), ...roles }, term)),
     players,
   };
   fitGame(played as unknown as Game);
