@@ -46,6 +46,12 @@ def down(x):
     return F.conv2d(x, binomial(x.shape[1]), stride=2, padding=1, groups=x.shape[1])
 
 
+def grown(x, w):
+    """A transposed convolution to [2 height + 1, 2 width + 1], and the filter down to twice the sides."""
+    y = F.conv_transpose2d(x, w.transpose(0, 1), stride=2)
+    return F.conv2d(F.pad(y, (1, 1, 1, 1)), 4 * binomial(y.shape[1]), groups=y.shape[1])
+
+
 def modulated(x, style, kernel, demodulate=True, times=1):
     results = []
     scale = 1 / math.sqrt(kernel.shape[0] * kernel.shape[1] * kernel.shape[2])
@@ -54,7 +60,7 @@ def modulated(x, style, kernel, demodulate=True, times=1):
         if demodulate:
             w = w / torch.sqrt((w**2).sum(dim=(1, 2, 3), keepdim=True) + 1e-8)
         one = one[None]
-        results.append(F.conv2d(up(one) if times == 2 else one, w, padding="same"))
+        results.append(F.conv2d(one, w, padding="same") if times == 1 else grown(one, w))
     return nhwc(torch.cat(results))
 
 

@@ -2,6 +2,7 @@ export type { ClassCondition } from './class-condition.js';
 export { type DcganDiscriminatorOptions, dcganDiscriminator } from './dcgan-discriminator.js';
 export { type DcganGeneratorOptions, dcganGenerator } from './dcgan-generator.js';
 export type { ScoreHead } from './judge-score.js';
+export { addedBias } from './layers/added-bias.js';
 export { type AttentionOptions, attention } from './layers/attention.js';
 export {
   defineLayer,
@@ -13,7 +14,12 @@ export {
 } from './layers/define-layer.js';
 export { type EqualizedConv2dOptions, equalizedConv2d } from './layers/equalized-conv2d.js';
 export { type EqualizedDenseOptions, equalizedDense } from './layers/equalized-dense.js';
-export { filteredDownsampling, filteredUpsampling } from './layers/filtered-resampling.js';
+export {
+  type FilteringOptions,
+  filteredDownsampling,
+  filteredUpsampling,
+  filtering,
+} from './layers/filtered-resampling.js';
 export { type FourierFeaturesOptions, fourierFeatures } from './layers/fourier-features.js';
 export {
   type GroupNormalizationOptions,
@@ -21,6 +27,7 @@ export {
   type InstanceNormalizationOptions,
   instanceNormalization,
 } from './layers/group-normalization.js';
+export { type LearnedConstantOptions, learnedConstant } from './layers/learned-constant.js';
 export { type LearnedScaleOptions, learnedScale } from './layers/learned-scale.js';
 export { type MinibatchDiscriminationOptions, minibatchDiscrimination } from './layers/minibatch-discrimination.js';
 export {
@@ -39,7 +46,16 @@ export {
 export { type PixelNormalizationOptions, pixelNormalization } from './layers/pixel-normalization.js';
 export { type PixelShuffleOptions, pixelShuffle } from './layers/pixel-shuffle.js';
 export { registerLayers } from './layers/register-layers.js';
+export { type ScalingOptions, scaling } from './layers/scaling.js';
 export { type SpectralNormalizationOptions, spectralNormalization } from './layers/spectral-normalization.js';
+export {
+  type StyleAtOptions,
+  type StyleAverageOptions,
+  type StyleMixingOptions,
+  styleAt,
+  styleAverage,
+  styleMixing,
+} from './layers/styles.js';
 export {
   type VirtualBatchNormalizationOptions,
   virtualBatchNormalization,
@@ -49,6 +65,14 @@ export { type MlpDiscriminatorOptions, mlpDiscriminator } from './mlp-discrimina
 export { type MlpGeneratorOptions, mlpGenerator } from './mlp-generator.js';
 export type { Conditioned, LatentsPort } from './ports.js';
 export { type EnergyPorts, type ReconstructionEnergyOptions, reconstructionEnergy } from './reconstruction-energy.js';
+export {
+  type Stylegan2DiscriminatorOptions,
+  stylegan2Discriminator,
+} from './stylegan/stylegan2-discriminator.js';
+export { type Stylegan2GeneratorOptions, stylegan2Generator } from './stylegan/stylegan2-generator.js';
+export { type Stylegan2MappingOptions, stylegan2Mapping } from './stylegan/stylegan2-mapping.js';
+export type { Stylegan2Width } from './stylegan/stylegan2-shape.js';
+export { type Stylegan2SynthesisOptions, stylegan2Synthesis } from './stylegan/stylegan2-synthesis.js';
 export { type InstanceNoiseOptions, instanceNoise } from './wrappers/instance-noise.js';
 export { type PackedOptions, packed, type Unpacked } from './wrappers/packed.js';
 export { type ReferenceBatchOptions, withReferenceBatch } from './wrappers/with-reference-batch.js';

@@ -10,4 +10,5 @@ export { highQualityShare, type ModeOptions, modesCovered, reverseKL } from './m
 export { type Moments, moments, type RunningMoments, runningMoments } from './moments.js';
 export { nearestDistances, type Sets } from './nearest-distances.js';
 export { type NearestTrainingOptions, nearestTrainingDistance } from './nearest-training-distance.js';
+export { type PooledPixelsOptions, pooledPixels } from './pooled-pixels.js';
 export { withinClassVariance } from './within-class-variance.js';

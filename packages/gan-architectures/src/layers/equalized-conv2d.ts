@@ -12,6 +12,8 @@ export interface EqualizedConv2dOptions {
   readonly strides?: number;
   /** `same` unless said. */
   readonly padding?: 'same' | 'valid';
+  /** Adds a number to each map; true unless said. */
+  readonly useBias?: boolean;
   /** Multiplies the scale of the kernel; sqrt(2) before a (leaky) ReLU in the paper, 1 unless said. */
   readonly gain?: number;
 }
@@ -26,16 +28,17 @@ export interface EqualizedConv2dOptions {
  */
 export const equalizedConv2d = defineLayer<EqualizedConv2dOptions, 'kernel' | 'bias'>({
   name: 'EqualizedConv2D',
-  weights: ([shape], { filters, kernelSize }) => ({
+  weights: ([shape], { filters, kernelSize, useBias = true }) => ({
     kernel: {
       shape: [kernelSize, kernelSize, shape![3]!, filters],
       initializer: initializers.randomNormal({ mean: 0, stddev: 1 }),
     },
-    bias: { shape: [filters], initializer: initializers.zeros() },
+    ...(useBias && { bias: { shape: [filters], initializer: initializers.zeros() } }),
   }),
   shape: ([shape], { filters, ...how }) => convolvedShape(shape!, filters, how),
-  call: ({ inputs: [x], weights: { kernel, bias }, options: { gain = 1, strides = 1, padding = 'same' } }) => {
-    const inputs = kernel.size / bias.size;
-    return add(conv2d(x as Tensor4D, mul(kernel, heScale(inputs, gain)) as Tensor4D, strides, padding), bias);
+  call: ({ inputs: [x], weights: { kernel, bias }, options }) => {
+    const { filters, gain = 1, strides = 1, padding = 'same', useBias = true } = options;
+    const y = conv2d(x as Tensor4D, mul(kernel, heScale(kernel.size / filters, gain)) as Tensor4D, strides, padding);
+    return useBias ? add(y, bias) : y;
   },
 });

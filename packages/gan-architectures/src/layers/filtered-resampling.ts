@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { defineLayer, type LayerShape } from './define-layer.js';
-import { downsampled, upsampled } from './resample.js';
+import { downsampled, smoothed, upsampled } from './resample.js';
 
 const times = ([batch, height, width, channels]: LayerShape, factor: number): LayerShape => {
   const side = (of: number | null | undefined): number | null => (of == null ? null : of * factor);
@@ -34,4 +34,26 @@ export const filteredDownsampling = defineLayer({
     return times(map!, 0.5);
   },
   call: ({ inputs: [x] }) => downsampled(x as Tensor4D),
+});
+
+/** Options of `filtering`. */
+export interface FilteringOptions {
+  /** Zeros around the map before and after, along both axes; [2, 1], unless said, keeps its sides. */
+  readonly padding?: readonly [before: number, after: number];
+}
+
+/**
+ * Filters a map with [1, 3, 3, 1] before a convolution leaves places out.
+ *
+ * @returns A layer from `[batch, height, width, channels]` to sides that are longer by the padding less 3.
+ * @see Zhang (2019), arXiv:1904.11486; Karras et al. (2020), arXiv:1912.04958, appendix B.
+ */
+export const filtering = defineLayer<FilteringOptions>({
+  name: 'Filtering2D',
+  shape: ([map], { padding: [before, after] = [2, 1] }) => {
+    const [batch, height, width, channels] = map!;
+    const side = (of: number | null | undefined): number | null => (of == null ? null : of + before + after - 3);
+    return [batch!, side(height), side(width), channels!];
+  },
+  call: ({ inputs: [x], options: { padding = [2, 1] } }) => smoothed(x as Tensor4D, padding),
 });

@@ -1,10 +1,12 @@
 import { serialization } from '@tensorflow/tfjs-core';
+import { addedBias } from './added-bias.js';
 import { attention } from './attention.js';
 import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
-import { filteredDownsampling, filteredUpsampling } from './filtered-resampling.js';
+import { filteredDownsampling, filteredUpsampling, filtering } from './filtered-resampling.js';
 import { fourierFeatures } from './fourier-features.js';
 import { groupNormalization, instanceNormalization } from './group-normalization.js';
+import { learnedConstant } from './learned-constant.js';
 import { learnedScale } from './learned-scale.js';
 import { minibatchDiscrimination } from './minibatch-discrimination.js';
 import { minibatchStandardDeviation } from './minibatch-standard-deviation.js';
@@ -14,19 +16,24 @@ import { noiseInjection } from './noise-injection.js';
 import { partialConv2d, partialMask } from './partial-conv2d.js';
 import { pixelNormalization } from './pixel-normalization.js';
 import { pixelShuffle } from './pixel-shuffle.js';
+import { scaling } from './scaling.js';
 import { spectralNormalization } from './spectral-normalization.js';
+import { styleAt, styleAverage, styleMixing } from './styles.js';
 import { virtualBatchNormalization } from './virtual-batch-normalization.js';
 
 /** Every layer of this package. */
 const all = [
+  addedBias,
   attention,
   equalizedConv2d,
   equalizedDense,
   filteredDownsampling,
   filteredUpsampling,
+  filtering,
   fourierFeatures,
   groupNormalization,
   instanceNormalization,
+  learnedConstant,
   learnedScale,
   minibatchDiscrimination,
   minibatchStandardDeviation,
@@ -37,6 +44,10 @@ const all = [
   partialMask,
   pixelNormalization,
   pixelShuffle,
+  scaling,
+  styleAt,
+  styleAverage,
+  styleMixing,
   spectralNormalization,
   virtualBatchNormalization,
 ] as const;

@@ -56,6 +56,10 @@ const scaled = (to: number): number[] => {
   return taps.map((tap) => (to * tap) / sum);
 };
 
+/** Filtered with [1, 3, 3, 1] along both axes, in all `gain` times, after zeros were put around: before and after. */
+export const smoothed = (x: Tensor4D, padding: readonly [before: number, after: number], gain = 1): Tensor4D =>
+  resample(x, { up: 1, down: 1, padding, taps: scaled(Math.sqrt(gain)) });
+
 /** Twice the sides, by zeros between and the filter [1, 3, 3, 1], which keeps a constant what it is. */
 export const upsampled = (x: Tensor4D): Tensor4D => resample(x, { up: 2, down: 1, padding: [2, 1], taps: scaled(2) });
 

@@ -1,0 +1,23 @@
+import { expandDims, tile } from '@tensorflow/tfjs-core';
+import { initializers } from '@tensorflow/tfjs-layers';
+import { defineLayer } from './define-layer.js';
+
+/** Options of `learnedConstant`. */
+export interface LearnedConstantOptions {
+  /** Of the constant, without the batch. */
+  readonly shape: readonly number[];
+}
+
+/**
+ * The same learned map for every sample, normal at the start; of what it is given only the size of the batch counts.
+ *
+ * @returns A layer from `[batch, ...]` to `[batch, ...shape]`.
+ * @see Karras et al. (2019), arXiv:1812.04948, section 2.
+ */
+export const learnedConstant = defineLayer<LearnedConstantOptions, 'constant'>({
+  name: 'LearnedConstant',
+  weights: (_, { shape }) => ({ constant: { shape, initializer: initializers.randomNormal({ mean: 0, stddev: 1 }) } }),
+  shape: ([given], { shape }) => [given![0]!, ...shape],
+  call: ({ inputs: [x], weights: { constant } }) =>
+    tile(expandDims(constant, 0), [x!.shape[0]!, ...constant.shape.map(() => 1)]),
+});

@@ -1,0 +1,78 @@
+import { add, concat, expandDims, mean, mul, slice, squeeze, sub, tensor, tile, where } from '@tensorflow/tfjs-core';
+import { initializers } from '@tensorflow/tfjs-layers';
+import { defineLayer } from './define-layer.js';
+
+/** Options of `styleAverage`. */
+export interface StyleAverageOptions {
+  /** How much of the average a batch leaves; 0.998, unless said, as in the authors' code. */
+  readonly decay?: number;
+}
+
+/**
+ * Keeps a running average of styles while it trains, towards which they can be truncated when sampling,
+ *
+ *     average = decay * average + (1 - decay) * mean of the batch
+ *
+ * and hands on what it is given. The average is the network's state, as `.../average`.
+ *
+ * @returns A layer from `[batch, width]` to the same.
+ * @see Karras et al. (2019), arXiv:1812.04948, appendix B.
+ */
+export const styleAverage = defineLayer<StyleAverageOptions, 'average'>({
+  name: 'StyleAverage',
+  weights: ([shape]) => ({ average: { shape: [shape![1]!], initializer: initializers.zeros(), trainable: false } }),
+  call: ({ inputs: [x], weights: { average }, options: { decay = 0.998 }, training, write }) => {
+    if (training) write('average', add(average, mul(sub(mean(x!, 0), average), 1 - decay)));
+    return x!;
+  },
+});
+
+/** Options of `styleMixing`. */
+export interface StyleMixingOptions {
+  /** How many layers of the synthesis take a style. */
+  readonly layers: number;
+  /** How many of the samples are mixed in training, in [0, 1]; 0.9, unless said, as in the paper. */
+  readonly probability?: number;
+}
+
+/**
+ * Gives each layer of a synthesis its style: the same for all, but while it trains, with some probability, from a random
+ * layer on that of another sample, so that layers do not come to rely on each other's.
+ *
+ * Unlike the paper, the other style is not drawn for the purpose, but that of the next sample of the batch.
+ *
+ * @returns A layer from `[batch, width]` to `[batch, layers, width]`.
+ * @see Karras et al. (2019), arXiv:1812.04948, section 3.1.
+ */
+export const styleMixing = defineLayer<StyleMixingOptions>({
+  name: 'StyleMixing',
+  shape: ([shape], { layers }) => [shape![0]!, layers, shape![1]!],
+  call: ({ inputs: [x], options: { layers, probability = 0.9 }, training }) => {
+    const own = tile(expandDims(x!, 1), [1, layers, 1]);
+    if (!training || probability === 0) return own;
+    const [batch = 1, width = 1] = x!.shape;
+    const next = concat([slice(x!, 1), slice(x!, 0, 1)], 0);
+    const keeps = Array.from({ length: batch }, () => {
+      const from = Math.random() < probability ? 1 + Math.floor(Math.random() * (layers - 1)) : layers;
+      return Array.from({ length: layers }, (_, layer) => Array<boolean>(width).fill(layer < from)).flat();
+    });
+    const kept = tensor(keeps.flat().map(Number), [batch, layers, width], 'bool');
+    return where(kept, own, tile(expandDims(next, 1), [1, layers, 1]));
+  },
+});
+
+/** Options of `styleAt`. */
+export interface StyleAtOptions {
+  readonly layer: number;
+}
+
+/**
+ * The style of one layer of a synthesis.
+ *
+ * @returns A layer from `[batch, layers, width]` to `[batch, width]`.
+ */
+export const styleAt = defineLayer<StyleAtOptions>({
+  name: 'StyleAt',
+  shape: ([shape]) => [shape![0]!, shape![2]!],
+  call: ({ inputs: [x], options: { layer } }) => squeeze(slice(x!, [0, layer, 0], [-1, 1, -1]), [1]),
+});

@@ -1,0 +1,34 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { stylegan2Discriminator, stylegan2Mapping, stylegan2Synthesis } from '@gan/architectures';
+import { type Network, random } from '@gan/core';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import stylegan2 from './golden/stylegan2.json' with { type: 'json' };
+
+/** How many numbers an optimiser changes. */
+function parametersOf(network: unknown): number {
+  const { parameters, state } = (network as Network).init(random(1));
+  const count = Object.values(parameters).reduce((sum, { size }) => sum + size, 0);
+  for (const tensor of [...Object.values(parameters), ...Object.values(state)]) tensor.dispose();
+  return count;
+}
+
+describe('networks at the size of their papers have as many parameters as the references', () => {
+  beforeAll(() => setBackend('cpu'));
+
+  it.each([
+    [1024, 32],
+    [256, 128],
+  ] as const)(
+    'StyleGAN2 at %i x %i',
+    (side, filters) => {
+      const sample = [side, side, 3];
+      const wanted = stylegan2.parameters[side];
+      const mapping = parametersOf(stylegan2Mapping({ sample, latents: 512 }));
+      expect(mapping).toBe(wanted.mapping);
+      expect(mapping + parametersOf(stylegan2Synthesis({ sample, filters }))).toBe(wanted.generator);
+      expect(parametersOf(stylegan2Discriminator({ sample, filters }))).toBe(wanted.discriminator);
+    },
+    300_000,
+  );
+});
