@@ -32,9 +32,9 @@ const described = (inputs: Inputs): string =>
     .flatMap(([name, info]) => (info == null ? [] : [`${name} ${info.dtype} [${info.shape}]`]))
     .join(', ');
 
-/** Whether a kernel is given, or asked for, tensors of a type. */
-const involves = (dtype: string, inputs: Inputs, attributes: { readonly dtype?: unknown } | undefined): boolean =>
-  Object.values(inputs).some((info) => info?.dtype === dtype) || attributes?.dtype === dtype;
+/** Whether a kernel is given strings, or asked for them. */
+const involvesStrings = (inputs: Inputs, attributes: { readonly dtype?: unknown } | undefined): boolean =>
+  Object.values(inputs).some((info) => info?.dtype === 'string') || attributes?.dtype === 'string';
 
 /** A result with the type that TensorFlow.js is to be told. An input's own handle is never given away: it would be freed twice. */
 const checked = (handle: Handle, kernel: string): { own: Handle; type: NumericType } => {
@@ -46,31 +46,33 @@ const checked = (handle: Handle, kernel: string): { own: Handle; type: NumericTy
 };
 
 /**
- * A kernel of TensorFlow.js out of libtorch's operators; strings, which stay in JavaScript, go to tfjs's cpu backend. What `body` makes on the way is freed when it ends, also when it
+ * A kernel of TensorFlow.js out of libtorch's operators. What `body` makes on the way is freed when it ends, also when it
  * throws; what it returns becomes the result, with the shape and type that libtorch states. An error gets the kernel's
- * name and the shapes it was given.
+ * name and the shapes it was given. Strings, which stay in JavaScript, go to tfjs's cpu backend where `takesStrings` has
+ * the kernel, and complex numbers are refused unless `takesComplex` has it.
  */
 export function kernel<I, A = unknown>(
   name: string,
   body: (inputs: I, attributes: A) => Handle | readonly Handle[],
 ): KernelConfig {
+  const [movesStrings, knowsComplex] = [takesStrings.has(name), takesComplex.has(name)];
   return {
     kernelName: name,
     backendName: BACKEND,
     kernelFunc: (given) => {
       const { inputs, attrs, backend } = given;
       const torch = backend as TorchBackend;
-      if (takesStrings.has(name) && involves('string', inputs, attrs)) return onCpu(name, given);
+      if (movesStrings && involvesStrings(inputs, attrs)) return onCpu(name, given);
       try {
-        if (!takesComplex.has(name) && involves('complex64', inputs, attrs))
-          throw new TorchError('this kernel takes no complex numbers');
         return inPrecision(torch.precision, () =>
           scope(() => {
             const operands: Record<string, Operand> = {};
             for (const key in inputs) {
               const info = inputs[key];
-              if (info != null)
-                operands[key] = { handle: torch.handleOf(info), shape: info.shape, dtype: info.dtype as NumericType };
+              if (info == null) continue;
+              if (info.dtype === 'complex64' && !knowsComplex)
+                throw new TorchError('this kernel takes no complex numbers');
+              operands[key] = { handle: torch.handleOf(info), shape: info.shape, dtype: info.dtype as NumericType };
             }
             const result = body(operands as I, (attrs ?? {}) as A);
             const all = (Array.isArray(result) ? (result as readonly Handle[]) : [result as Handle]).map((handle) =>

@@ -4,7 +4,7 @@ import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { addScaled, subtractScaled } from '../native/scalars.js';
-import { as, numeric, whole } from './convert.js';
+import { as, numeric, typed, whole } from './convert.js';
 
 type Pair = Operands<'a' | 'b'>;
 
@@ -33,7 +33,7 @@ const throughDouble = (name: string, body: (a: Handle, b: Handle) => Handle): Ke
   kernel<Pair>(name, ({ a, b }) => {
     const type = typeOf({ a, b });
     if (isWhole(type)) return as(whole(body(as(a.handle, 'float64'), as(b.handle, 'float64'))), type);
-    return body(as(a.handle, type), as(b.handle, type));
+    return body(typed(a, type), typed(b, type));
   });
 
 const add = (a: Handle, b: Handle) => addScaled(a, b, 1);
@@ -65,6 +65,6 @@ export const arithmetic: readonly KernelConfig[] = [
     const all = Object.values(operands);
     const type = all[0]!.dtype;
     if (isWhole(type)) return as(whole(sum(all.map(({ handle }) => as(handle, 'float64')))), type);
-    return sum(all.map(({ handle }) => as(handle, type)));
+    return sum(all.map((each) => typed(each, type)));
   }),
 ];

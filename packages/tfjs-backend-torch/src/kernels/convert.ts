@@ -17,8 +17,12 @@ export const numeric = ({ handle, dtype }: Operand): Handle => (dtype === 'bool'
 /** The type of sums and products of the elements: truth values are counted. */
 export const summed = ({ dtype }: Operand): NativeType => (dtype === 'bool' ? 'int32' : dtype);
 
+/** An operand in a given type: itself if it has it. */
+export const typed = ({ handle, dtype }: Operand, type: NativeType): Handle =>
+  dtype === type ? handle : as(handle, type);
+
 /** As float32, which is what a function of integers gives. */
-export const real = ({ handle }: Operand): Handle => as(handle, 'float32');
+export const real = (operand: Operand): Handle => typed(operand, 'float32');
 
 /** Whole numbers out of float64, as JavaScript stores them: NaN and infinities as 0, the rest modulo 2^32. */
 export const whole = (handle: Handle): Handle => as(as(nanToNumber(handle, 0, 0, 0), 'int64'), 'int32');
