@@ -164,6 +164,18 @@ describe('losses about classes, codes, energies and features', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('show how far the boundary has come to an equilibrium', async () => {
+    const training = train(games.BEGAN(), { data, batchSize: 16, seed: 1 });
+    const seen = await play(training as unknown as Training, 3);
+    const [k, convergence] = ['k', 'convergence'].map(
+      (name) => training.state('boundary-equilibrium')[name]!.dataSync()[0]!,
+    );
+    // Fakes have the higher energy at the start, which holds k at 0: the judge's loss is the energy of real samples alone.
+    expect(k).toBe(0);
+    expect(convergence).toBeGreaterThan(seen.at(-1)!['discriminator/boundary-equilibrium']!);
+    training.dispose();
+  });
+
   it('teach a judge the classes of the ring, and a generator to make them', async () => {
     const training = train(games.ACGAN(), { data, batchSize: 32, seed: 1 });
     const seen = await play(training as unknown as Training, 150);

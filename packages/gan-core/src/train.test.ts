@@ -1,8 +1,8 @@
-import { memory, setBackend, square } from '@tensorflow/tfjs-core';
+import { add, memory, scalar, setBackend, square } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clouds, discriminator, generator, logistic, noisyDiscriminator, optimizer, play } from './games.fixture.js';
-import { type Dataset, defineTerm, type Game, gan, layersNetwork, train } from './index.js';
+import { type Dataset, defineTerm, every, type Game, gan, layersNetwork, train } from './index.js';
 
 beforeAll(async () => {
   await setBackend('cpu');
@@ -32,6 +32,33 @@ describe('training', () => {
     await steps.next();
     await expect(first.losses()).rejects.toThrow('the losses of step 0 are gone');
     training.dispose();
+  });
+  it('shows the state of its terms as it is, by the labels of their losses', async () => {
+    const counting = () =>
+      defineTerm({
+        ...logistic(),
+        name: 'counting',
+        init: () => ({ count: scalar(0) }),
+        after: ({ state }) => ({ state: { count: add(state['count']!, 1) } }),
+      });
+    const model = gan({
+      generator: generator(),
+      discriminator: discriminator(),
+      objective: [logistic(), counting(), every(2, counting())],
+      optimizer,
+    });
+    const training = train(model, { data: clouds, batchSize: 6, seed: 7 });
+    const counts = () =>
+      ['counting(sample,fake)', 'counting(sample,fake)#2'].map((term) => training.state(term)['count']!.dataSync()[0]);
+    expect(counts()).toEqual([0, 0]);
+    for await (const _ of training) if (training.steps === 3) break;
+    expect(counts()).toEqual([3, 2]);
+    expect(training.state('logistic')).toEqual({});
+    expect(() => training.state('hinge')).toThrow(
+      new TypeError("the game has no term 'hinge'; it has logistic, counting(sample,fake), counting(sample,fake)#2"),
+    );
+    training.dispose();
+    expect(() => training.state('logistic')).toThrow('disposed of');
   });
   it('refuses a second step while one is under way, and anything after dispose', async () => {
     const training = train(plain(), { data: clouds, batchSize: 6, seed: 7 });

@@ -169,6 +169,12 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
         },
       };
     }) as Training<N, S>['network'],
+    state: (term) => {
+      const position = labels.indexOf(term);
+      if (position < 0) throw new TypeError(`the game has no term ${shown(term)}; it has ${labels.join(', ')}`);
+      if (condition === 'disposed') throw new TrainingError(`the state of '${term}' is gone: training was disposed of`);
+      return run.terms[position]!;
+    },
     checkpoint: async () => {
       require('a checkpoint');
       return savedRun(played, run, { seed, batchSize });

@@ -1,7 +1,7 @@
 import type { Checkpoint } from './checkpoint.js';
 import type { Sources } from './contract.js';
 import type { Networks } from './game.js';
-import type { Network } from './network.js';
+import type { Network, Tensors } from './network.js';
 import type { DrawnOf, TrainedNetwork } from './trained-network.js';
 
 /** A step that is done. */
@@ -37,6 +37,11 @@ export interface Training<N extends Networks = Networks, S extends Sources = Sou
     name: K,
     options?: { readonly weights?: 'averaged' | 'raw' },
   ) => N[K] extends Network<infer I, infer O> ? TrainedNetwork<I, O, DrawnOf<I, S>> : never;
+  /**
+   * The state of a term at this moment, as BEGAN's convergence or the anchors of LeCam, by the label that its losses bear after
+   * the player's name. Training owns the tensors; they live until the next step.
+   */
+  readonly state: (term: string) => Tensors;
   /** All that is needed to go on with the same bits. Not while a step is under way. */
   readonly checkpoint: () => Promise<Checkpoint>;
   /** Frees every tensor. */

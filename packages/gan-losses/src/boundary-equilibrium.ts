@@ -21,7 +21,7 @@ export interface BoundaryEquilibriumOptions {
  *                     convergence = mean real + |diversity mean real - mean fake|
  *
  * The energy is at least 0: the reconstruction error |x - D(x)| of an autoencoder. `k` and `convergence`, the paper's measure
- * of how far training has come (less is better), are the term's state.
+ * of how far training has come (less is better), are the term's state: `training.state('boundary-equilibrium')`.
  *
  * Unlike the paper, where the controller looks at the fakes of the generator's own update, it looks at those that the judge
  * has just learned from.
