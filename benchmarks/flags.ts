@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type CostOptions, costs } from './cost/cost.js';
 import type { MemoryOptions } from './memory/memory.js';
 import type { ModesOptions } from './modes/modes.js';
 import { pairings } from './modes/pairings.js';
@@ -89,6 +90,39 @@ export function modesFlags(given: readonly string[]): ModesOptions & { readonly 
     workers: count('workers', values.workers),
     results: values.results,
     json: values.json,
+  };
+}
+
+/** @throws TypeError with the flag and what was expected of it. */
+export function costFlags(given: readonly string[]): CostOptions & Output {
+  const { values } = parseArgs({
+    args: [...given],
+    options: {
+      variants: { type: 'string' },
+      peers: { type: 'string', default: 'ours,torch' },
+      size: { type: 'string', default: '28' },
+      batch: { type: 'string', default: '64' },
+      steps: { type: 'string', default: '20' },
+      warmup: { type: 'string', default: '2' },
+      threads: { type: 'string', default: String(availableParallelism()) },
+      device: { type: 'string', default: 'cpu' },
+      json: { type: 'boolean', default: false },
+      save: { type: 'string' },
+    },
+  });
+  const peers = values.peers.split(',').map((name) => oneOf('peers', name, ['ours', 'torch'] as const));
+  return {
+    variants: values.variants?.split(',').map((name) => oneOf('variants', name, costs)) ?? costs,
+    /** Ours goes first: the other starts from its weights. */
+    peers: peers.includes('torch') ? ['ours', 'torch'] : ['ours'],
+    size: count('size', values.size),
+    batch: count('batch', values.batch),
+    steps: count('steps', values.steps),
+    warmup: count('warmup', values.warmup, 0),
+    threads: count('threads', values.threads),
+    device: oneOf('device', values.device, ['cpu', 'cuda'] as const),
+    json: values.json,
+    save: values.save,
   };
 }
 

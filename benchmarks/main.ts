@@ -1,6 +1,8 @@
-/** `npm run bench -- setup | step | memory | modes`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
+/** `npm run bench -- setup | step | memory | cost | modes`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
 import { writeFile } from 'node:fs/promises';
-import { memoryFlags, modesFlags, stepFlags } from './flags.js';
+import { measuredCost } from './cost/cost.js';
+import { costTable } from './cost/table.js';
+import { costFlags, memoryFlags, modesFlags, stepFlags } from './flags.js';
 import { measuredMemory } from './memory/memory.js';
 import { memoryTable } from './memory/table.js';
 import { measuredModes } from './modes/modes.js';
@@ -23,13 +25,19 @@ async function run(): Promise<void> {
     const { json, save, ...options } = memoryFlags(rest);
     const result = await measuredMemory(options);
     await show(result, json ? undefined : memoryTable(result), save);
+  } else if (command === 'cost') {
+    const { json, save, ...options } = costFlags(rest);
+    const result = await measuredCost(options);
+    await show(result, json ? undefined : costTable(result), save);
   } else if (command === 'modes') {
     const { json, ...options } = modesFlags(rest);
     const result = await measuredModes(options, (line) => console.error(line));
     await show(result, json ? undefined : modesTable(result), undefined);
     if (result.failures.length > 0) process.exitCode = 1;
   } else {
-    throw new TypeError(`the benchmarks are setup, step, memory and modes, but ${command ?? 'none'} was asked for`);
+    throw new TypeError(
+      `the benchmarks are setup, step, memory, cost and modes, but ${command ?? 'none'} was asked for`,
+    );
   }
 }
 

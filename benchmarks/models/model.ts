@@ -5,8 +5,12 @@ import type { Game, Shape } from '@gan/core';
  * `Model(setup, weights, device, memory_format)` whose `step(pictures, draws)` does the same and returns the losses
  * by player, as `adams` holds the optimisers.
  */
-export type BenchmarkModel = (options: { readonly size: number }) => {
-  /** Takes `sample` from the data and nothing else. */
+export type BenchmarkModel = (options: {
+  readonly size: number;
+  /** Which of several that the file has, if it has. */
+  readonly variant?: string | undefined;
+}) => {
+  /** Takes `sample` from the data, and classes or maps. */
   readonly game: Game;
   /** A sample, `[height, width, channels]`. */
   readonly sample: Shape;

@@ -6,13 +6,18 @@ import { writeNumbers } from './numbers.js';
 import type { Failed, Losses, Prepared, Setup, Stepped } from './protocol.js';
 import { benchmarkTraining } from './training.js';
 
-let steps: AsyncIterator<Step> | undefined;
+/** What was prepared, by variant. */
+const trainings = new Map<string | undefined, AsyncIterator<Step>>();
 
-/** One step up to its losses as numbers, by player: each plays one term here. */
-async function step(): Promise<Losses> {
-  const { value } = await steps!.next();
-  const losses = Object.entries(await (value as Step).losses());
-  return Object.fromEntries(losses.map(([name, loss]) => [name.split('/')[0]!, loss]));
+/** One step up to its losses as numbers, by player. */
+async function step(variant: string | undefined): Promise<Losses> {
+  const { value } = await trainings.get(variant)!.next();
+  const losses: Record<string, number> = {};
+  for (const [name, loss] of Object.entries(await (value as Step).losses())) {
+    const player = name.split('/')[0]!;
+    losses[player] = (losses[player] ?? 0) + loss;
+  }
+  return losses;
 }
 
 async function prepare(setup: Setup): Promise<Prepared> {
@@ -22,10 +27,11 @@ async function prepare(setup: Setup): Promise<Prepared> {
   await writeNumbers(setup.folder, 'weights', tensors);
   const batches = pictures.map(async (batch) => ({ shape: batch.shape, values: await batch.data<'float32'>() }));
   await writeNumbers(setup.folder, 'pictures', Object.fromEntries((await Promise.all(batches)).entries()));
-  steps = training[Symbol.asyncIterator]();
-  const losses = [await step()];
+  const { variant } = setup;
+  trainings.set(variant, training[Symbol.asyncIterator]());
+  const losses = [await step(variant)];
   const moments = momentsIn(await training.checkpoint());
-  while (losses.length < setup.checks) losses.push(await step());
+  while (losses.length < setup.checks) losses.push(await step(variant));
   await writeNumbers(setup.folder, 'draws', draws());
   return { losses, moments, threads, versions: { libtorch: version, node: process.versions.node } };
 }
@@ -41,10 +47,10 @@ function momentsIn({ tensors }: Checkpoint): Prepared['moments'] {
   return Object.fromEntries(Object.entries(squares).map(([key, sum]) => [key, Math.sqrt(sum)]));
 }
 
-async function timed(): Promise<Stepped> {
+async function timed({ variant }: Pick<Setup, 'variant'>): Promise<Stepped> {
   const before = process.cpuUsage();
   const start = performance.now();
-  await step();
+  await step(variant);
   const milliseconds = performance.now() - start;
   const { user, system } = process.cpuUsage(before);
   return { milliseconds, cpuMilliseconds: (user + system) / 1000 };
@@ -54,7 +60,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const question = JSON.parse(line) as { readonly ask: 'prepare' | 'step' } & Setup;
   let answer: Prepared | Stepped | Failed;
   try {
-    answer = question.ask === 'prepare' ? await prepare(question) : await timed();
+    answer = question.ask === 'prepare' ? await prepare(question) : await timed(question);
   } catch (error) {
     answer = { error: error instanceof Error ? error.message : String(error) };
   }

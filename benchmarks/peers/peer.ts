@@ -6,7 +6,8 @@ import type { Failed, Prepared, Setup, Stepped } from './protocol.js';
 export interface Peer {
   readonly name: string;
   readonly prepare: (setup: Setup) => Promise<Prepared>;
-  readonly step: () => Promise<Stepped>;
+  /** Of a variant that was prepared, if it was named then. */
+  readonly step: (variant?: string) => Promise<Stepped>;
   readonly close: () => Promise<void>;
 }
 
@@ -45,7 +46,7 @@ export function peer(name: string, { file, parameters, environment }: Command): 
   return {
     name,
     prepare: (setup) => ask<Prepared>({ ask: 'prepare', ...setup }),
-    step: () => ask<Stepped>({ ask: 'step' }),
+    step: (variant) => ask<Stepped>({ ask: 'step', variant }),
     close: async () => {
       child.stdin!.end();
       await ended.catch(() => {});

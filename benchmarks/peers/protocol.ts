@@ -7,6 +7,8 @@
 export interface Setup {
   /** A file pair in `models/`. */
   readonly model: string;
+  /** Which of the several that a model has; a peer keeps each that it has prepared, and steps name it. */
+  readonly variant?: string;
   /** The side of a picture. */
   readonly size: number;
   readonly batch: number;
@@ -20,7 +22,7 @@ export interface Setup {
   readonly channelsLast: boolean;
 }
 
-/** By term, as `discriminator` and `generator`. */
+/** By player, `discriminator` and `generator`: the sum of its terms. */
 export type Losses = Readonly<Record<string, number>>;
 
 /** The answer to `{ "ask": "prepare", ... }`. */
@@ -34,7 +36,7 @@ export interface Prepared {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** The answer to `{ "ask": "step" }`: a step from the batch in memory to the losses as numbers. */
+/** The answer to `{ "ask": "step", "variant": ... }`: a step from the batch in memory to the losses as numbers. */
 export interface Stepped {
   readonly milliseconds: number;
   /** Processor time of the whole process, all threads together. */

@@ -40,10 +40,21 @@ class Draws:
         self.count += 1
         return self.recorded[key].to(self.device) if key in self.recorded else torch.randn(*shape, device=self.device)
 
+    def pictures(self, like):
+        """Normal numbers of the shape of pictures, which our peer recorded in its own layout."""
+        count, channels, height, width = like.shape
+        return self.normal("normal", count, height, width, channels).permute(0, 3, 1, 2)
 
-class Torch:
-    def prepare(self, setup):
-        torch.set_num_threads(setup["threads"])
+    def uniform(self, *shape):
+        key = f"{self.count}/uniform"
+        self.count += 1
+        return self.recorded[key].to(self.device) if key in self.recorded else torch.rand(*shape, device=self.device)
+
+
+class Training:
+    """A model in training."""
+
+    def __init__(self, setup):
         folder = setup["folder"]
         device = torch.device(setup["device"])
         self.draws = Draws(read_numbers(folder, "draws"), device)
@@ -54,26 +65,36 @@ class Torch:
         self.batches = [batch.to(device, memory_format=memory_format, copy=True) for batch in batches]
         model = importlib.import_module(setup["model"])
         self.model = model.Model(setup, read_numbers(folder, "weights"), device, memory_format)
-        first = self.one()
-        moments = moments_of(self.model.adams)
-        return {
-            "losses": [first] + [self.one() for _ in range(setup["checks"] - 1)],
-            "moments": moments,
-            "threads": torch.get_num_threads(),
-            "versions": {"libtorch": torch.__version__.split("+")[0], "python": platform.python_version()},
-        }
-
-    def step(self, _):
-        before = time.process_time()
-        start = time.perf_counter()
-        self.one()
-        end = time.perf_counter()
-        return {"milliseconds": (end - start) * 1e3, "cpuMilliseconds": (time.process_time() - before) * 1e3}
 
     def one(self):
         batch = self.batches[self.index % len(self.batches)]
         self.index += 1
         return self.model.step(batch, self.draws)
+
+
+class Torch:
+    def __init__(self):
+        self.trainings = {}
+
+    def prepare(self, setup):
+        torch.set_num_threads(setup["threads"])
+        training = self.trainings[setup.get("variant")] = Training(setup)
+        first = training.one()
+        moments = moments_of(training.model.adams)
+        return {
+            "losses": [first] + [training.one() for _ in range(setup["checks"] - 1)],
+            "moments": moments,
+            "threads": torch.get_num_threads(),
+            "versions": {"libtorch": torch.__version__.split("+")[0], "python": platform.python_version()},
+        }
+
+    def step(self, question):
+        training = self.trainings[question.get("variant")]
+        before = time.process_time()
+        start = time.perf_counter()
+        training.one()
+        end = time.perf_counter()
+        return {"milliseconds": (end - start) * 1e3, "cpuMilliseconds": (time.process_time() - before) * 1e3}
 
 
 def moments_of(adams):

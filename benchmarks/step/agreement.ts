@@ -16,14 +16,20 @@ export type Checked = Pick<Prepared, 'losses' | 'moments'>;
 /**
  * What two peers disagree on in the steps that they took from the same weights with the same numbers; undefined if on
  * nothing. Times of peers that compute something else mean nothing.
+ *
+ * @param first How far the losses of the first step may lie apart.
  */
-export function disagreement(ours: Checked, theirs: Checked & { readonly name: string }): string | undefined {
+export function disagreement(
+  ours: Checked,
+  theirs: Checked & { readonly name: string },
+  first: number = TOLERANCE,
+): string | undefined {
   const pairs = [
     ...ours.losses.flatMap((losses, step) =>
       Object.entries(losses).map(([player, loss]) => ({
         what: `the ${player} loss of step ${step}`,
         values: [loss, theirs.losses[step]?.[player]] as const,
-        tolerance: step === 0 ? TOLERANCE : LATER,
+        tolerance: step === 0 ? first : LATER,
       })),
     ),
     ...Object.entries(ours.moments).map(([name, norm]) => ({

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Peer, PeerError } from '../peers/peer.js';
 import type { Prepared, Setup } from '../peers/protocol.js';
 import { disagreement } from './agreement.js';
+import { type Machine, machine } from './machine.js';
 import { type PeerName, startedPeer } from './peers.js';
-import { machineBusy, type Sample, type Summary, summary } from './quiet.js';
+import { type Summary, summary } from './quiet.js';
+import { turns } from './turns.js';
 
 /** What is measured. */
 export interface StepOptions extends Omit<Setup, 'folder' | 'channelsLast' | 'checks'> {
@@ -27,7 +28,7 @@ export interface StepResult {
   readonly versions: Readonly<Record<string, Prepared['versions']>>;
   readonly threads: Readonly<Record<string, number>>;
   readonly step: Omit<StepOptions, 'peers'>;
-  readonly machine: { readonly processor: string; readonly cores: number; readonly memoryGiB: number };
+  readonly machine: Machine;
 }
 
 /** Steps of the check. */
@@ -64,33 +65,10 @@ export async function measuredStep({ peers: names, ...options }: StepOptions): P
       versions: of('versions'),
       threads: of('threads'),
       step: options,
-      machine: {
-        processor: cpus()[0]?.model ?? 'unknown',
-        cores: cpus().length,
-        memoryGiB: Math.round(totalmem() / 2 ** 30),
-      },
+      machine: machine(),
     };
   } finally {
     await Promise.all(peers.map(({ close }) => close()));
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Each peer takes a step, again and again; who begins changes, since the last one leaves warm caches to nobody. */
-async function turns(
-  peers: readonly Peer[],
-  { steps, warmup }: Pick<StepOptions, 'steps' | 'warmup'>,
-): Promise<Readonly<Record<string, readonly Sample[]>>> {
-  const samples = Object.fromEntries(peers.map(({ name }): [string, Sample[]] => [name, []]));
-  for (let round = 0; round < warmup + steps; round++) {
-    for (let turn = 0; turn < peers.length; turn++) {
-      const { name, step } = peers[(round + turn) % peers.length]!;
-      await pause(10); // OpenMP's threads spin for some milliseconds after their last work
-      const before = machineBusy();
-      const { milliseconds, cpuMilliseconds } = await step();
-      if (round >= warmup)
-        samples[name]!.push({ milliseconds, cpuMilliseconds, others: machineBusy() - before - cpuMilliseconds });
-    }
-  }
-  return samples;
 }
