@@ -61,6 +61,13 @@ describe('spectralNormalization', () => {
     });
   });
 
+  it('goes by the name of its layer', () => {
+    const named = stack([3], () => [spectralNormalization({ layer: layers.dense({ units: 2, name: 'score' }) })]);
+    withWeights(named, ({ parameters, state }) => {
+      expect(Object.keys({ ...parameters, ...state })).toEqual(['score/kernel', 'score/bias', 'score/u', 'score/v']);
+    });
+  });
+
   it('is near the mark from the start: a fresh kernel has been iterated on', () => {
     const network = dense();
     withWeights(network, (weights) => {

@@ -22,7 +22,7 @@ export interface SpectralNormalizationOptions {
   readonly layer: layers.Layer;
   /** How many power iterations each application in training does; 1 unless said. */
   readonly iterations?: number;
-  /** Its own in a model. */
+  /** Its own in a model; that of `layer` unless said. */
   readonly name?: string;
 }
 
@@ -58,7 +58,7 @@ class SpectralNormalization extends layers.Layer {
 
   constructor({ layer, iterations, ...common }: SpectralNormalizationOptions) {
     const { batchInputShape } = layer;
-    super({ ...(batchInputShape ? { batchInputShape } : {}), ...common });
+    super({ name: layer.name, ...(batchInputShape ? { batchInputShape } : {}), ...common });
     this.layer = layer;
     this.iterations = iterations ?? 1;
     this.kind = kinds[layer.getClassName()]!;
