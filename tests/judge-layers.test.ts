@@ -1,9 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { gradients, type Network, type Round, random, type Tensors } from '@gan/core';
-import { engine } from '@gan/engine';
 import { r1 } from '@gan/losses';
-import { add, engine as core, memory, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { add, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
 import {
   layerCases,
   layeredJudge,
@@ -11,15 +10,7 @@ import {
   layerGolden,
   layerOutcome,
 } from '../packages/gan-architectures/src/judge-layers.fixture.js';
-
-/** Relative to the largest number of the tensor. */
-function expectClose(actual: readonly number[], wanted: readonly number[], tolerance: number): void {
-  expect(actual.length).toBe(wanted.length);
-  const scale = Math.max(1e-3, ...wanted.map(Math.abs));
-  for (const [i, value] of actual.entries()) expect(Math.abs(value - wanted[i]!) / scale).toBeLessThan(tolerance);
-}
-
-const read = (of: Tensor): number[] => Array.from(of.dataSync());
+import { engines, expectClose, inScopesOn, numbers } from './engines.fixture.js';
 
 /** R1 of a judge at a sample. */
 function penalty(network: Network, parameters: Tensors, state: Tensors, sample: Tensor): Tensor {
@@ -32,28 +23,9 @@ function penalty(network: Network, parameters: Tensors, state: Tensors, sample: 
   >);
 }
 
-const torch = await engine({ use: 'torch-cpu' }).then(
-  () => true,
-  () => false,
-);
-const engines = [
-  { title: 'cpu', options: { use: 'cpu' }, tolerance: 1e-5, there: true },
-  { title: 'torch-cpu', options: { use: 'torch-cpu' }, tolerance: 1e-5, there: torch },
-  { title: 'torch-cpu in float64', options: { use: 'torch-cpu', precision: 'float64' }, tolerance: 1e-6, there: torch },
-] as const;
-
 for (const { title, options, tolerance, there } of engines)
   describe.skipIf(!there)(`the layers of judges on ${title}${there ? '' : ' (needs libtorch)'}`, () => {
-    let before = 0;
-    beforeAll(() => engine(options));
-    beforeEach(() => {
-      before = memory().numTensors;
-      core().startScope();
-    });
-    afterEach(() => {
-      core().endScope();
-      expect(memory().numTensors).toBe(before);
-    });
+    inScopesOn(options);
 
     it.each(layerCases)('%s: outputs, gradients and state are those of independent code', (name) => {
       const [actual, wanted] = [layerOutcome(name), layerGolden(name)];
@@ -76,7 +48,7 @@ for (const { title, options, tolerance, there } of engines)
       const wanted = names.map((name) => layeredJudgeGolden.gradients[name.split('/')[0]!]!);
       const scale = Math.max(...wanted.flat().map(Math.abs));
       for (const [i, list] of wanted.entries())
-        for (const [k, slope] of (slopes[i] ? read(slopes[i]) : list.map(() => 0)).entries())
+        for (const [k, slope] of (slopes[i] ? numbers(slopes[i]) : list.map(() => 0)).entries())
           expect(Math.abs(slope - list[k]!) / scale).toBeLessThan(tolerance);
     });
 
@@ -91,7 +63,7 @@ for (const { title, options, tolerance, there } of engines)
       };
       const value = (kernel: Tensor) => penalty(held, { ...weights.parameters, [name]: kernel }, state, sample);
       const at = weights.parameters[name]!;
-      const slope = read(gradients(() => value(at), [at]).gradients[0]!);
+      const slope = numbers(gradients(() => value(at), [at]).gradients[0]!);
       const h = 1 / 1024;
       const differences = slope.map((_, i) =>
         tidy(() => {

@@ -3,7 +3,6 @@ import {
   instanceNoise,
   minibatchDiscrimination,
   minibatchStandardDeviation,
-  type mlpDiscriminator,
   spectralNormalization,
   virtualBatchNormalization,
   withReferenceBatch,

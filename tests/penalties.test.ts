@@ -36,6 +36,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from './engines.fixture.js';
 import golden from './golden/penalties.json' with { type: 'json' };
 
 /** Penalties and regularisers, against what other libraries make of them (tools/goldens/penalties.py). */
@@ -190,15 +191,6 @@ function stateOf(side: 'discriminator' | 'generator', played: Played, { before, 
   }, {});
 }
 
-const torch = await engine({ use: 'torch-cpu' }).then(
-  () => true,
-  () => false,
-);
-const engines = [
-  { title: 'cpu', options: { use: 'cpu' }, tolerance: 1e-5, there: true },
-  { title: 'torch-cpu', options: { use: 'torch-cpu' }, tolerance: 1e-5, there: torch },
-  { title: 'torch-cpu in float64', options: { use: 'torch-cpu', precision: 'float64' }, tolerance: 1e-6, there: torch },
-] as const;
 const cases = [
   ...Object.entries(discriminators).map(([name, played]) => ({ name, side: 'discriminator' as const, played })),
   ...Object.entries(generators).map(([name, played]) => ({ name, side: 'generator' as const, played })),

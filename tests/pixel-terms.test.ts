@@ -4,56 +4,30 @@ import { engine } from '@gan/engine';
 import { perceptual } from '@gan/losses';
 import { digitClassifier } from '@gan/metrics';
 import { engine as core, memory, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { scoreCase, scoreCases, scoreGoldens } from '../packages/gan-losses/src/label-smoothing-and-top-k.fixture.js';
 import { pixelCase, pixelGoldens, pixelTerms } from '../packages/gan-losses/src/pixels.fixture.js';
-
-/** Relative to the largest number of the tensor. */
-function expectClose(actual: readonly number[], wanted: readonly number[], tolerance: number): void {
-  expect(actual.length).toBe(wanted.length);
-  const scale = Math.max(1e-3, ...wanted.map(Math.abs));
-  for (const [i, value] of actual.entries()) expect(Math.abs(value - wanted[i]!) / scale).toBeLessThan(tolerance);
-}
-
-const read = (of: Tensor): number[] => Array.from(of.dataSync());
-
-const torch = await engine({ use: 'torch-cpu' }).then(
-  () => true,
-  () => false,
-);
-const engines = [
-  { title: 'torch-cpu', options: { use: 'torch-cpu' }, tolerance: 1e-5, there: torch },
-  { title: 'torch-cpu in float64', options: { use: 'torch-cpu', precision: 'float64' }, tolerance: 1e-6, there: torch },
-] as const;
+import { engines, expectClose, inScopesOn, numbers } from './engines.fixture.js';
 
 for (const { title, options, tolerance, there } of engines)
   describe.skipIf(!there)(`pixel and perceptual terms on ${title}${there ? '' : ' (needs libtorch)'}`, () => {
-    let before = 0;
-    beforeAll(() => engine(options));
-    beforeEach(() => {
-      before = memory().numTensors;
-      core().startScope();
-    });
-    afterEach(() => {
-      core().endScope();
-      expect(memory().numTensors).toBe(before);
-    });
+    inScopesOn(options);
 
     it.each(pixelTerms)('%s: value and gradient are those of independent code', (name) => {
       const { of, at } = pixelCase(name);
       const { value, gradients: slopes } = gradients(() => of(at), [at]);
       const wanted = pixelGoldens[name]!;
-      expectClose(read(value), [wanted.value], tolerance);
-      expectClose(read(slopes[0]!), wanted.gradient, tolerance);
+      expectClose(numbers(value), [wanted.value], tolerance);
+      expectClose(numbers(slopes[0]!), wanted.gradient, tolerance);
     });
 
     it.each(scoreCases)("%s, smoothed or top-k: value and gradients are those of PyTorch's own losses", (name) => {
       const { of, at } = scoreCase(name);
       const { value, gradients: slopes } = gradients(() => of(...at), at);
       const wanted = scoreGoldens[name];
-      expectClose(read(value), [wanted.value], tolerance);
+      expectClose(numbers(value), [wanted.value], tolerance);
       for (const [i, slope] of [wanted.real, wanted.fake].entries())
-        expectClose(slopes[i] ? read(slopes[i]) : slope.map(() => 0), slope, tolerance);
+        expectClose(slopes[i] ? numbers(slopes[i]) : slope.map(() => 0), slope, tolerance);
     });
   });
 
@@ -77,9 +51,9 @@ describe('perceptual, by the features of a digit classifier', () => {
         [left],
       );
     const [apart, same] = [at(right), at(picture(0))];
-    expect(read(apart.value)[0]).toBeGreaterThan(0);
-    expect(read(apart.gradients[0]!).some((slope) => slope !== 0)).toBe(true);
-    expect(read(same.value)[0]).toBe(0);
+    expect(numbers(apart.value)[0]).toBeGreaterThan(0);
+    expect(numbers(apart.gradients[0]!).some((slope) => slope !== 0)).toBe(true);
+    expect(numbers(same.value)[0]).toBe(0);
     core().endScope();
     features.dispose();
     expect(memory().numTensors).toBe(before);

@@ -19,6 +19,7 @@ import { nonSaturating, r1 } from '@gan/losses';
 import { clone, keep, memory, mul, sub, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from './engines.fixture.js';
 import golden from './golden/unrolled.json' with { type: 'json' };
 
 /** An unrolled judge, against PyTorch's autograd through its own differentiable optimizers (tools/goldens/unrolled.py). */
@@ -115,16 +116,6 @@ function inTheMiddle({ manifest, tensors }: Checkpoint, generator: Flat): Checkp
     ),
   };
 }
-
-const torch = await engine({ use: 'torch-cpu' }).then(
-  () => true,
-  () => false,
-);
-const engines = [
-  { title: 'cpu', options: { use: 'cpu' }, tolerance: 1e-5, there: true },
-  { title: 'torch-cpu', options: { use: 'torch-cpu' }, tolerance: 1e-5, there: torch },
-  { title: 'torch-cpu in float64', options: { use: 'torch-cpu', precision: 'float64' }, tolerance: 1e-6, there: torch },
-] as const;
 
 for (const { title, options, tolerance, there } of engines)
   describe.skipIf(!there)(`an unrolled judge on ${title}${there ? '' : ' (needs libtorch)'}`, () => {
