@@ -21,6 +21,21 @@ type Program = (core: typeof tf) => void;
 /** A program of somebody's, in a file of their own: this one counts as machinery. */
 const program = (text: string): Program => runInThisContext(`\n\n${text}`, { filename: '/home/ada/train.js' });
 
+const warned = () => new Promise<Error & { detail?: string }>((resolve) => process.once('warning', resolve));
+
+// Read when libtorch is loaded.
+process.env['GAN_LOST_TENSORS'] = '1';
+
+describeOnTorch('GAN_LOST_TENSORS', () => {
+  it('has them reported from the start', async () => {
+    await tf.setBackend('torch');
+    const warning = warned();
+    program('(tf) => { tf.fill([5], 1); }')(tf);
+    await collected();
+    expect((await warning).message).toContain('a tensor of float32 and shape [5]');
+  });
+});
+
 describeOnTorch('tensors that are forgotten', () => {
   const lost: LostTensor[] = [];
   let end = (): void => {};
@@ -66,7 +81,7 @@ describeOnTorch('tensors that are forgotten', () => {
 
   it('make a warning of the process unless something else is said', async () => {
     end = reportLostTensors();
-    const warning = new Promise<Error & { detail?: string }>((resolve) => process.once('warning', resolve));
+    const warning = warned();
     program("(tf) => { tf.fill([4], 1, 'int32'); }")(tf);
     await collected();
     const { name, message, detail } = await warning;

@@ -103,7 +103,7 @@ export async function registerTorch({ folder }: { readonly folder: string }): Pr
   const { version, threads } = await loadLibrary(folder);
   await loadFallback();
   if (!registered) {
-    if (process.env['GAN_LOST_TENSORS']) reportLostTensors();
+    if (process.env['GAN_LOST_TENSORS'] === '1') reportLostTensors();
     for (const precision of ['float32', 'float64'] as const) register(precision, version);
     registered = true;
   }
