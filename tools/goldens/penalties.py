@@ -7,11 +7,8 @@ losses are taken from their installed files one by one: nothing else of those pa
 written here in functions of torch, and says so. All inputs are multiples of 1/64, hence the same numbers in float32.
 """
 
-import ast
-import importlib.util
+import importlib
 import json
-import math
-import sys
 import types
 from contextlib import contextmanager
 from unittest import mock
@@ -20,29 +17,11 @@ import torch
 from torch import autograd
 from torch.nn import functional as F
 
+from installed import installed, without_init
+
 torch.manual_seed(7)
 torch.set_default_dtype(torch.float64)
 BATCH = 5
-
-
-def installed(package, file, name):
-    """A function from a file of an installed package, without running the rest of the file."""
-    path = importlib.util.find_spec(package).submodule_search_locations[0] + "/" + file
-    tree = ast.parse(open(path).read())
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name]
-    space = {"torch": torch, "autograd": autograd, "math": math, "F": F, "torch_grad": autograd.grad}
-    exec(compile(ast.Module(body=[found[0]], type_ignores=[]), path, "exec"), space)
-    return space[name]
-
-
-def without_init(*packages):
-    """Lets modules of an installed package be imported without the package's own __init__."""
-    folder = importlib.util.find_spec(packages[0]).submodule_search_locations[0]
-    for package in packages:
-        bare = types.ModuleType(package)
-        bare.__path__ = [folder + package[len(packages[0]):].replace(".", "/")]
-        sys.modules[package] = bare
-
 
 mimicry_penalty = installed("torch_mimicry", "nets/wgan_gp/wgan_gp_base.py", "compute_gradient_penalty_loss")
 basicsr_r1 = installed("basicsr", "losses/gan_loss.py", "r1_penalty")
