@@ -14,10 +14,15 @@ LEFT_OUT = {
     'random numbers of a stream that is not ours': r'rand.*|native_dropout|(feature_|alpha_|feature_alpha_)?dropout',
     'complex results': r'fft_.*|stft|istft|complex|polar|view_as_complex|view_as_real|linalg_eig|linalg_eigvals|angle|imag|real|conj.*|resolve_.*|chalf',
     'recurrent networks, whose weights are packed': r'(lstm|gru|rnn_tanh|rnn_relu)(_cell)?',
+    'gradients that believe the sizes and places they are given (but see KEPT)': r'.*_backward',
+    'places that they believe': r'ctc_loss|embedding_bag|(linalg_)?lu_solve|linalg_ldl_solve|lu_unpack',
+    'running averages changed in place': r'(native_)?batch_norm|instance_norm',
     'what is for PyTorch itself': r'.*_overrideable|lift.*|alias|detach|data|pin_memory|contiguous|to|type_as|copy|set|is_.*|infinitely_.*|.*_jvp|view|slice_inverse'
-    r'|value_selecting_reduction_backward|batch_norm_update_stats|batch_norm_backward|thnn_conv2d|slow_conv.*',
+    r'|batch_norm_update_stats|thnn_conv2d|slow_conv.*',
 }
-KEPT = {'to.dtype'}
+# Gradients element by element, those that compare sizes themselves, and those whose sizes native/preconditions.ts compares.
+KEPT = re.compile(
+    r'to\.dtype|(gelu|silu|mish|sigmoid|tanh|logit|hardsigmoid|hardswish|upsample_\w+|grid_sampler_[23]d|convolution)_backward')
 
 
 def on_cpu(entry, all_entries):
@@ -34,7 +39,7 @@ def belongs_in_door(name, all_entries):
     if '!' in func or not on_cpu(entry, all_entries):
         return False
     base = name.split('.')[0]
-    if name not in KEPT and any(re.fullmatch(pattern, base) for pattern in LEFT_OUT.values()):
+    if not KEPT.fullmatch(name) and any(re.fullmatch(pattern, base) for pattern in LEFT_OUT.values()):
         return False
     plain = re.sub(r'\([a-z*](?:\||[a-z!]|\*| |->)*\)', '', func).replace('SymInt', 'int')
     takes, gives = re.fullmatch(r'[\w.]+\((.*)\) -> (.*)', plain).groups()

@@ -11,12 +11,9 @@ export const operators = {
   adaptive_avg_pool3d: 'Tensor self, int[3] output_size -> Tensor',
   adaptive_max_pool1d: 'Tensor self, int[1] output_size -> Tensor, Tensor',
   adaptive_max_pool2d: 'Tensor self, int[2] output_size -> Tensor, Tensor',
-  adaptive_max_pool2d_backward: 'Tensor grad_output, Tensor self, Tensor indices -> Tensor',
   adaptive_max_pool3d: 'Tensor self, int[3] output_size -> Tensor, Tensor',
-  adaptive_max_pool3d_backward: 'Tensor grad_output, Tensor self, Tensor indices -> Tensor',
   adjoint: 'Tensor self -> Tensor',
   affine_grid_generator: 'Tensor theta, int[] size, bool align_corners -> Tensor',
-  affine_grid_generator_backward: 'Tensor grad, int[] size, bool align_corners -> Tensor',
   all: 'Tensor self -> Tensor',
   'all.dim': 'Tensor self, int dim, bool keepdim=false -> Tensor',
   'all.dims': 'Tensor self, int[]? dim=null, bool keepdim=false -> Tensor',
@@ -53,18 +50,10 @@ export const operators = {
     'Tensor self, int[1] kernel_size, int[1] stride=[], int[1] padding=[0], bool ceil_mode=false, bool count_include_pad=true -> Tensor',
   avg_pool2d:
     'Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=[0,0], bool ceil_mode=false, bool count_include_pad=true, int? divisor_override=null -> Tensor',
-  avg_pool2d_backward:
-    'Tensor grad_output, Tensor self, int[2] kernel_size, int[2] stride, int[2] padding, bool ceil_mode, bool count_include_pad, int? divisor_override -> Tensor',
   avg_pool3d:
     'Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=[0,0,0], bool ceil_mode=false, bool count_include_pad=true, int? divisor_override=null -> Tensor',
-  avg_pool3d_backward:
-    'Tensor grad_output, Tensor self, int[3] kernel_size, int[3] stride, int[3] padding, bool ceil_mode, bool count_include_pad, int? divisor_override -> Tensor',
-  batch_norm:
-    'Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps, bool cudnn_enabled -> Tensor',
   bilinear: 'Tensor input1, Tensor input2, Tensor weight, Tensor? bias=null -> Tensor',
   binary_cross_entropy: 'Tensor self, Tensor target, Tensor? weight=null, int reduction=1 -> Tensor',
-  binary_cross_entropy_backward:
-    'Tensor grad_output, Tensor self, Tensor target, Tensor? weight=null, int reduction=1 -> Tensor',
   binary_cross_entropy_with_logits:
     'Tensor self, Tensor target, Tensor? weight=null, Tensor? pos_weight=null, int reduction=1 -> Tensor',
   bincount: 'Tensor self, Tensor? weights=null, int minlength=0 -> Tensor',
@@ -112,7 +101,6 @@ export const operators = {
   'conv3d.padding':
     'Tensor input, Tensor weight, Tensor? bias=null, int[3] stride=[1,1,1], str padding="valid", int[3] dilation=[1,1,1], int groups=1 -> Tensor',
   conv_tbc: 'Tensor self, Tensor weight, Tensor bias, int pad=0 -> Tensor',
-  conv_tbc_backward: 'Tensor self, Tensor input, Tensor weight, Tensor bias, int pad -> Tensor, Tensor, Tensor',
   conv_transpose1d:
     'Tensor input, Tensor weight, Tensor? bias=null, int[1] stride=[1], int[1] padding=[0], int[1] output_padding=[0], int groups=1, int[1] dilation=[1] -> Tensor',
   'conv_transpose2d.input':
@@ -135,15 +123,9 @@ export const operators = {
   cross: 'Tensor self, Tensor other, int? dim=null -> Tensor',
   cross_entropy_loss:
     'Tensor self, Tensor target, Tensor? weight=null, int reduction=1, int ignore_index=-100, float label_smoothing=0.0 -> Tensor',
-  'ctc_loss.IntList':
-    'Tensor log_probs, Tensor targets, int[] input_lengths, int[] target_lengths, int blank=0, int reduction=1, bool zero_infinity=false -> Tensor',
-  'ctc_loss.Tensor':
-    'Tensor log_probs, Tensor targets, Tensor input_lengths, Tensor target_lengths, int blank=0, int reduction=1, bool zero_infinity=false -> Tensor',
   cummax: 'Tensor self, int dim -> Tensor, Tensor',
-  cummaxmin_backward: 'Tensor grad, Tensor input, Tensor indices, int dim -> Tensor',
   cummin: 'Tensor self, int dim -> Tensor, Tensor',
   cumprod: 'Tensor self, int dim, ScalarType? dtype=null -> Tensor',
-  cumprod_backward: 'Tensor grad, Tensor input, int dim, Tensor output -> Tensor',
   cumsum: 'Tensor self, int dim, ScalarType? dtype=null -> Tensor',
   'cumulative_trapezoid.x': 'Tensor y, Tensor x, int dim=-1 -> Tensor',
   deg2rad: 'Tensor self -> Tensor',
@@ -152,7 +134,6 @@ export const operators = {
   diag_embed: 'Tensor self, int offset=0, int dim1=-2, int dim2=-1 -> Tensor',
   diagflat: 'Tensor self, int offset=0 -> Tensor',
   diagonal: 'Tensor self, int offset=0, int dim1=0, int dim2=1 -> Tensor',
-  diagonal_backward: 'Tensor grad_output, int[] input_sizes, int offset, int dim1, int dim2 -> Tensor',
   diagonal_scatter: 'Tensor self, Tensor src, int offset=0, int dim1=0, int dim2=1 -> Tensor',
   diff: 'Tensor self, int n=1, int dim=-1, Tensor? prepend=null, Tensor? append=null -> Tensor',
   digamma: 'Tensor self -> Tensor',
@@ -167,14 +148,6 @@ export const operators = {
   einsum: 'str equation, Tensor[] tensors, int[]? path=null -> Tensor',
   embedding:
     'Tensor weight, Tensor indices, int padding_idx=-1, bool scale_grad_by_freq=false, bool sparse=false -> Tensor',
-  embedding_backward:
-    'Tensor grad, Tensor indices, int num_weights, int padding_idx, bool scale_grad_by_freq, bool sparse -> Tensor',
-  embedding_bag:
-    'Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq=false, int mode=0, bool sparse=false, Tensor? per_sample_weights=null, bool include_last_offset=false -> Tensor, Tensor, Tensor, Tensor',
-  'embedding_bag.padding_idx':
-    'Tensor weight, Tensor indices, Tensor offsets, bool scale_grad_by_freq, int mode, bool sparse, Tensor? per_sample_weights, bool include_last_offset, int? padding_idx -> Tensor, Tensor, Tensor, Tensor',
-  embedding_dense_backward:
-    'Tensor grad_output, Tensor indices, int num_weights, int padding_idx, bool scale_grad_by_freq -> Tensor',
   'eq.Tensor': 'Tensor self, Tensor other -> Tensor',
   erf: 'Tensor self -> Tensor',
   erfc: 'Tensor self -> Tensor',
@@ -198,15 +171,10 @@ export const operators = {
   'fmod.Tensor': 'Tensor self, Tensor other -> Tensor',
   frac: 'Tensor self -> Tensor',
   fractional_max_pool2d: 'Tensor self, int[2] kernel_size, int[2] output_size, Tensor random_samples -> Tensor, Tensor',
-  fractional_max_pool2d_backward:
-    'Tensor grad_output, Tensor self, int[2] kernel_size, int[2] output_size, Tensor indices -> Tensor',
   fractional_max_pool3d: 'Tensor self, int[3] kernel_size, int[3] output_size, Tensor random_samples -> Tensor, Tensor',
-  fractional_max_pool3d_backward:
-    'Tensor grad_output, Tensor self, int[3] kernel_size, int[3] output_size, Tensor indices -> Tensor',
   'frexp.Tensor': 'Tensor self -> Tensor, Tensor',
   'frobenius_norm.dim': 'Tensor self, int[1] dim, bool keepdim=false -> Tensor',
   gather: 'Tensor self, int dim, Tensor index, bool sparse_grad=false -> Tensor',
-  gather_backward: 'Tensor grad, Tensor self, int dim, Tensor index, bool sparse_grad -> Tensor',
   gcd: 'Tensor self, Tensor other -> Tensor',
   'ge.Tensor': 'Tensor self, Tensor other -> Tensor',
   gelu: 'Tensor self, str approximate="none" -> Tensor',
@@ -214,7 +182,6 @@ export const operators = {
   geqrf: 'Tensor self -> Tensor, Tensor',
   ger: 'Tensor self, Tensor vec2 -> Tensor',
   glu: 'Tensor self, int dim=-1 -> Tensor',
-  glu_backward: 'Tensor grad_output, Tensor self, int dim -> Tensor',
   'gradient.array': 'Tensor self, int[] dim, int edge_order=1 -> Tensor[]',
   'gradient.tensorarray': 'Tensor self, Tensor[] spacing, int[] dim, int edge_order=1 -> Tensor[]',
   'gradient.tensorarrayint': 'Tensor self, Tensor[] spacing, int? dim=null, int edge_order=1 -> Tensor[]',
@@ -244,7 +211,6 @@ export const operators = {
   'hsplit.int': 'Tensor self, int sections -> Tensor[]',
   hstack: 'Tensor[] tensors -> Tensor',
   huber_loss: 'Tensor self, Tensor target, int reduction=1, float delta=1.0 -> Tensor',
-  huber_loss_backward: 'Tensor grad_output, Tensor self, Tensor target, int reduction, float delta -> Tensor',
   hypot: 'Tensor self, Tensor other -> Tensor',
   i0: 'Tensor self -> Tensor',
   igamma: 'Tensor self, Tensor other -> Tensor',
@@ -255,10 +221,7 @@ export const operators = {
   index_put: 'Tensor self, Tensor?[] indices, Tensor values, bool accumulate=false -> Tensor',
   index_reduce: 'Tensor self, int dim, Tensor index, Tensor source, str reduce, bool include_self=true -> Tensor',
   index_select: 'Tensor self, int dim, Tensor index -> Tensor',
-  index_select_backward: 'Tensor grad, int[] self_sizes, int dim, Tensor index -> Tensor',
   inner: 'Tensor self, Tensor other -> Tensor',
-  instance_norm:
-    'Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool use_input_stats, float momentum, float eps, bool cudnn_enabled -> Tensor',
   inverse: 'Tensor self -> Tensor',
   isclose: 'Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool equal_nan=false -> Tensor',
   isfinite: 'Tensor self -> Tensor',
@@ -294,12 +257,10 @@ export const operators = {
   linalg_inv_ex: 'Tensor A, bool check_errors=false -> Tensor, Tensor',
   linalg_ldl_factor: 'Tensor self, bool hermitian=false -> Tensor, Tensor',
   linalg_ldl_factor_ex: 'Tensor self, bool hermitian=false, bool check_errors=false -> Tensor, Tensor, Tensor',
-  linalg_ldl_solve: 'Tensor LD, Tensor pivots, Tensor B, bool hermitian=false -> Tensor',
   linalg_lstsq: 'Tensor self, Tensor b, float? rcond=null, str? driver=null -> Tensor, Tensor, Tensor, Tensor',
   linalg_lu: 'Tensor A, bool pivot=true -> Tensor, Tensor, Tensor',
   linalg_lu_factor: 'Tensor A, bool pivot=true -> Tensor, Tensor',
   linalg_lu_factor_ex: 'Tensor A, bool pivot=true, bool check_errors=false -> Tensor, Tensor, Tensor',
-  linalg_lu_solve: 'Tensor LU, Tensor pivots, Tensor B, bool left=true, bool adjoint=false -> Tensor',
   linalg_matmul: 'Tensor self, Tensor other -> Tensor',
   linalg_matrix_exp: 'Tensor self -> Tensor',
   'linalg_matrix_norm.str_ord':
@@ -336,7 +297,6 @@ export const operators = {
   log1p: 'Tensor self -> Tensor',
   log2: 'Tensor self -> Tensor',
   log_sigmoid: 'Tensor self -> Tensor',
-  log_sigmoid_backward: 'Tensor grad_output, Tensor self, Tensor buffer -> Tensor',
   log_sigmoid_forward: 'Tensor self -> Tensor, Tensor',
   'log_softmax.int': 'Tensor self, int dim, ScalarType? dtype=null -> Tensor',
   logaddexp: 'Tensor self, Tensor other -> Tensor',
@@ -353,21 +313,15 @@ export const operators = {
     'Tensor start, Tensor end, int steps, float base=10.0, ScalarType? dtype=null, Layout? layout=null, Device? device=null, bool? pin_memory=null -> Tensor',
   logsumexp: 'Tensor self, int[1] dim, bool keepdim=false -> Tensor',
   'lt.Tensor': 'Tensor self, Tensor other -> Tensor',
-  lu_solve: 'Tensor self, Tensor LU_data, Tensor LU_pivots -> Tensor',
-  lu_unpack:
-    'Tensor LU_data, Tensor LU_pivots, bool unpack_data=true, bool unpack_pivots=true -> Tensor, Tensor, Tensor',
   mH: 'Tensor self -> Tensor',
   mT: 'Tensor self -> Tensor',
   margin_ranking_loss: 'Tensor input1, Tensor input2, Tensor target, float margin=0.0, int reduction=1 -> Tensor',
   'masked_fill.Tensor': 'Tensor self, Tensor mask, Tensor value -> Tensor',
   masked_scatter: 'Tensor self, Tensor mask, Tensor source -> Tensor',
-  masked_scatter_backward: 'Tensor grad_output, Tensor mask, int[] sizes -> Tensor',
   masked_select: 'Tensor self, Tensor mask -> Tensor',
-  masked_select_backward: 'Tensor grad, Tensor input, Tensor mask -> Tensor',
   matmul: 'Tensor self, Tensor other -> Tensor',
   matrix_H: 'Tensor self -> Tensor',
   matrix_exp: 'Tensor self -> Tensor',
-  matrix_exp_backward: 'Tensor self, Tensor grad -> Tensor',
   matrix_power: 'Tensor self, int n -> Tensor',
   max: 'Tensor self -> Tensor',
   'max.dim': 'Tensor self, int dim, bool keepdim=false -> Tensor, Tensor',
@@ -380,14 +334,10 @@ export const operators = {
     'Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=[0,0], int[2] dilation=[1,1], bool ceil_mode=false -> Tensor',
   max_pool2d_with_indices:
     'Tensor self, int[2] kernel_size, int[2] stride=[], int[2] padding=[0,0], int[2] dilation=[1,1], bool ceil_mode=false -> Tensor, Tensor',
-  max_pool2d_with_indices_backward:
-    'Tensor grad_output, Tensor self, int[2] kernel_size, int[2] stride, int[2] padding, int[2] dilation, bool ceil_mode, Tensor indices -> Tensor',
   max_pool3d:
     'Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=[0,0,0], int[3] dilation=[1,1,1], bool ceil_mode=false -> Tensor',
   max_pool3d_with_indices:
     'Tensor self, int[3] kernel_size, int[3] stride=[], int[3] padding=[0,0,0], int[3] dilation=[1,1,1], bool ceil_mode=false -> Tensor, Tensor',
-  max_pool3d_with_indices_backward:
-    'Tensor grad_output, Tensor self, int[3] kernel_size, int[3] stride, int[3] padding, int[3] dilation, bool ceil_mode, Tensor indices -> Tensor',
   max_unpool2d: 'Tensor self, Tensor indices, int[2] output_size -> Tensor',
   max_unpool3d: 'Tensor self, Tensor indices, int[3] output_size, int[3] stride, int[3] padding -> Tensor',
   maximum: 'Tensor self, Tensor other -> Tensor',
@@ -410,12 +360,9 @@ export const operators = {
   'movedim.int': 'Tensor self, int source, int destination -> Tensor',
   'movedim.intlist': 'Tensor self, int[] source, int[] destination -> Tensor',
   mse_loss: 'Tensor self, Tensor target, int reduction=1 -> Tensor',
-  mse_loss_backward: 'Tensor grad_output, Tensor self, Tensor target, int reduction -> Tensor',
   msort: 'Tensor self -> Tensor',
   'mul.Tensor': 'Tensor self, Tensor other -> Tensor',
   multilabel_margin_loss: 'Tensor self, Tensor target, int reduction=1 -> Tensor',
-  multilabel_margin_loss_backward:
-    'Tensor grad_output, Tensor self, Tensor target, int reduction, Tensor is_target -> Tensor',
   multilabel_margin_loss_forward: 'Tensor self, Tensor target, int reduction -> Tensor, Tensor',
   'multiply.Tensor': 'Tensor self, Tensor other -> Tensor',
   mv: 'Tensor self, Tensor vec -> Tensor',
@@ -429,20 +376,11 @@ export const operators = {
   nansum: 'Tensor self, int[1]? dim=null, bool keepdim=false, ScalarType? dtype=null -> Tensor',
   narrow: 'Tensor self, int dim, int start, int length -> Tensor',
   'narrow.Tensor': 'Tensor self, int dim, Tensor start, int length -> Tensor',
-  native_batch_norm:
-    'Tensor input, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, float eps -> Tensor, Tensor, Tensor',
-  native_batch_norm_backward:
-    'Tensor grad_out, Tensor input, Tensor? weight, Tensor? running_mean, Tensor? running_var, Tensor? save_mean, Tensor? save_invstd, bool train, float eps, bool[3] output_mask -> Tensor, Tensor, Tensor',
   native_channel_shuffle: 'Tensor self, int groups -> Tensor',
-  native_dropout_backward: 'Tensor grad_output, Tensor mask, float scale -> Tensor',
   native_group_norm:
     'Tensor input, Tensor? weight, Tensor? bias, int N, int C, int HxW, int group, float eps -> Tensor, Tensor, Tensor',
-  native_group_norm_backward:
-    'Tensor grad_out, Tensor input, Tensor mean, Tensor rstd, Tensor? weight, int N, int C, int HxW, int group, bool[3] output_mask -> Tensor, Tensor, Tensor',
   native_layer_norm:
     'Tensor input, int[] normalized_shape, Tensor? weight, Tensor? bias, float eps -> Tensor, Tensor, Tensor',
-  native_layer_norm_backward:
-    'Tensor grad_out, Tensor input, int[] normalized_shape, Tensor mean, Tensor rstd, Tensor? weight, Tensor? bias, bool[3] output_mask -> Tensor, Tensor, Tensor',
   'ne.Tensor': 'Tensor self, Tensor other -> Tensor',
   neg: 'Tensor self -> Tensor',
   negative: 'Tensor self -> Tensor',
@@ -453,11 +391,7 @@ export const operators = {
   nextafter: 'Tensor self, Tensor other -> Tensor',
   nll_loss: 'Tensor self, Tensor target, Tensor? weight=null, int reduction=1, int ignore_index=-100 -> Tensor',
   nll_loss2d: 'Tensor self, Tensor target, Tensor? weight=null, int reduction=1, int ignore_index=-100 -> Tensor',
-  nll_loss2d_backward:
-    'Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index, Tensor total_weight -> Tensor',
   nll_loss2d_forward: 'Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index -> Tensor, Tensor',
-  nll_loss_backward:
-    'Tensor grad_output, Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index, Tensor total_weight -> Tensor',
   nll_loss_forward: 'Tensor self, Tensor target, Tensor? weight, int reduction, int ignore_index -> Tensor, Tensor',
   nll_loss_nd: 'Tensor self, Tensor target, Tensor? weight=null, int reduction=1, int ignore_index=-100 -> Tensor',
   nonzero: 'Tensor self -> Tensor',
@@ -497,11 +431,8 @@ export const operators = {
   ravel: 'Tensor self -> Tensor',
   reciprocal: 'Tensor self -> Tensor',
   reflection_pad1d: 'Tensor self, int[2] padding -> Tensor',
-  reflection_pad1d_backward: 'Tensor grad_output, Tensor self, int[2] padding -> Tensor',
   reflection_pad2d: 'Tensor self, int[4] padding -> Tensor',
-  reflection_pad2d_backward: 'Tensor grad_output, Tensor self, int[4] padding -> Tensor',
   reflection_pad3d: 'Tensor self, int[6] padding -> Tensor',
-  reflection_pad3d_backward: 'Tensor grad_output, Tensor self, int[6] padding -> Tensor',
   relu: 'Tensor self -> Tensor',
   relu6: 'Tensor self -> Tensor',
   'remainder.Tensor': 'Tensor self, Tensor other -> Tensor',
@@ -510,11 +441,8 @@ export const operators = {
   'repeat_interleave.self_Tensor': 'Tensor self, Tensor repeats, int? dim=null, int? output_size=null -> Tensor',
   'repeat_interleave.self_int': 'Tensor self, int repeats, int? dim=null, int? output_size=null -> Tensor',
   replication_pad1d: 'Tensor self, int[2] padding -> Tensor',
-  replication_pad1d_backward: 'Tensor grad_output, Tensor self, int[2] padding -> Tensor',
   replication_pad2d: 'Tensor self, int[4] padding -> Tensor',
-  replication_pad2d_backward: 'Tensor grad_output, Tensor self, int[4] padding -> Tensor',
   replication_pad3d: 'Tensor self, int[6] padding -> Tensor',
-  replication_pad3d_backward: 'Tensor grad_output, Tensor self, int[6] padding -> Tensor',
   reshape: 'Tensor self, int[] shape -> Tensor',
   reshape_as: 'Tensor self, Tensor other -> Tensor',
   rms_norm: 'Tensor input, int[] normalized_shape, Tensor? weight=null, float? eps=null -> Tensor',
@@ -533,7 +461,6 @@ export const operators = {
   'searchsorted.Tensor':
     'Tensor sorted_sequence, Tensor self, bool out_int32=false, bool right=false, str? side=null, Tensor? sorter=null -> Tensor',
   'select.int': 'Tensor self, int dim, int index -> Tensor',
-  select_backward: 'Tensor grad_output, int[] input_sizes, int dim, int index -> Tensor',
   select_scatter: 'Tensor self, Tensor src, int dim, int index -> Tensor',
   selu: 'Tensor self -> Tensor',
   sgn: 'Tensor self -> Tensor',
@@ -547,13 +474,10 @@ export const operators = {
   sinc: 'Tensor self -> Tensor',
   sinh: 'Tensor self -> Tensor',
   'slice.Tensor': 'Tensor self, int dim=0, int? start=null, int? end=null, int step=1 -> Tensor',
-  slice_backward: 'Tensor grad_output, int[] input_sizes, int dim, int start, int end, int step -> Tensor',
   slice_scatter: 'Tensor self, Tensor src, int dim=0, int? start=null, int? end=null, int step=1 -> Tensor',
   slogdet: 'Tensor self -> Tensor, Tensor',
   smooth_l1_loss: 'Tensor self, Tensor target, int reduction=1, float beta=1.0 -> Tensor',
-  smooth_l1_loss_backward: 'Tensor grad_output, Tensor self, Tensor target, int reduction, float beta -> Tensor',
   soft_margin_loss: 'Tensor self, Tensor target, int reduction=1 -> Tensor',
-  soft_margin_loss_backward: 'Tensor grad_output, Tensor self, Tensor target, int reduction -> Tensor',
   'softmax.int': 'Tensor self, int dim, ScalarType? dtype=null -> Tensor',
   sort: 'Tensor self, int dim=-1, bool descending=false -> Tensor, Tensor',
   'sort.stable': 'Tensor self, bool? stable, int dim=-1, bool descending=false -> Tensor, Tensor',
@@ -647,7 +571,6 @@ export const operators = {
     'Tensor self, ScalarType dtype, bool non_blocking=false, bool copy=false, MemoryFormat? memory_format=null -> Tensor',
   topk: 'Tensor self, int k, int dim=-1, bool largest=true, bool sorted=true -> Tensor, Tensor',
   trace: 'Tensor self -> Tensor',
-  trace_backward: 'Tensor grad, int[] sizes -> Tensor',
   'transpose.int': 'Tensor self, int dim0, int dim1 -> Tensor',
   'trapezoid.x': 'Tensor y, Tensor x, int dim=-1 -> Tensor',
   'trapz.dx': 'Tensor y, float dx=1, int dim=-1 -> Tensor',
@@ -663,7 +586,6 @@ export const operators = {
   'unbind.int': 'Tensor self, int dim=0 -> Tensor[]',
   'unflatten.int': 'Tensor self, int dim, int[] sizes -> Tensor',
   unfold: 'Tensor self, int dimension, int size, int step -> Tensor',
-  unfold_backward: 'Tensor grad_in, int[] input_sizes, int dim, int size, int step -> Tensor',
   unique_consecutive:
     'Tensor self, bool return_inverse=false, bool return_counts=false, int? dim=null -> Tensor, Tensor, Tensor',
   unique_dim:

@@ -6,6 +6,8 @@ import { TorchError } from './torch-error.js';
 const described = (value: unknown): string => {
   if (Handle.is(value)) return value.lives ? 'a tensor' : 'a freed tensor';
   if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'object' && value !== null && 'isDisposed' in value)
+    return value.isDisposed ? 'a disposed tensor' : 'a tensor';
   if (Array.isArray(value)) return `[${value.slice(0, 8).map(described).join(', ')}${value.length > 8 ? ', ...' : ''}]`;
   return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'object'}` : String(value);
 };
@@ -33,6 +35,6 @@ export function check(
 /** The same for a function that is called otherwise, of a schema written where it is used. */
 export function checking<const S extends string>(operator: string, line: S): (...values: ArgumentsOf<S>) => void {
   const schema = parseSchema(line);
-  const encoders = schema.takes.map(encoderOf);
+  const encoders = schema.takes.map((parameter) => encoderOf(parameter));
   return (...values) => check(operator, schema, encoders, values);
 }

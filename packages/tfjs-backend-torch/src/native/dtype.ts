@@ -67,8 +67,9 @@ export const formatCode = (format: MemoryFormat): number => known().formats[form
 export const typeOf = (code: number): NativeType | undefined => known().names.get(code);
 
 /** Whether a value names a type. */
-export const isType = (value: unknown): value is NativeType => typeof value === 'string' && value in known().types;
+export const isType = (value: unknown): value is NativeType =>
+  typeof value === 'string' && Object.hasOwn(known().types, value);
 
 /** Whether a value names a memory format. */
 export const isFormat = (value: unknown): value is MemoryFormat =>
-  typeof value === 'string' && value in known().formats;
+  typeof value === 'string' && Object.hasOwn(known().formats, value);

@@ -64,7 +64,8 @@ const optional = (of: Encoder): Encoder => ({
 });
 
 const list = (of: Encoder): Encoder => ({
-  fits: (value) => Array.isArray(value) && value.every((item) => of.fits(item)),
+  // Not `every`, which skips holes.
+  fits: (value) => Array.isArray(value) && Array.from(value).every((item) => of.fits(item)),
   slot: (value: never) => {
     const c = library().functions;
     const items: readonly never[] = value;
@@ -77,9 +78,16 @@ const list = (of: Encoder): Encoder => ({
 
 const never: Encoder = { fits: () => false, slot: () => 0 };
 
-/** The encoder of a parameter. A type that is not passed from here (a layout, a device) only takes null. */
-export function encoderOf({ element, list: isList, optionalElement, optional: optionalList }: Parameter): Encoder {
-  const one = plain[element] ?? never;
+/**
+ * The encoder of a parameter. A type that is not passed from here (a layout, a device) only takes null.
+ *
+ * @param tensor What stands for a tensor, where that is no handle.
+ */
+export function encoderOf(
+  { element, list: isList, optionalElement, optional: optionalList }: Parameter,
+  tensor: Encoder = plain['Tensor']!,
+): Encoder {
+  const one = element === 'Tensor' ? tensor : (plain[element] ?? never);
   const item = optionalElement ? optional(one) : one;
   if (!isList) return item;
   return optionalList ? optional(list(item)) : list(item);

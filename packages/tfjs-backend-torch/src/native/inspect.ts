@@ -29,6 +29,12 @@ export function shapeOf(handle: Handle): number[] {
   return shape;
 }
 
+/** How many numbers it has. */
+export function countOf(handle: Handle): number {
+  succeed(library().functions.aoti_torch_get_numel(handle.pointer, out), 'aoti_torch_get_numel');
+  return pointerIn(out);
+}
+
 /** The type of the elements; undefined if it is none that is used here. */
 export function elementType(handle: Handle): NativeType | undefined {
   succeed(library().functions.aoti_torch_get_dtype(handle.pointer, out), 'aoti_torch_get_dtype');

@@ -1,17 +1,18 @@
 import type { MemoryFormat, NativeType } from './dtype.js';
 import type { Handle } from './handle.js';
 
-/** What JavaScript passes for a type of PyTorch's notation: `Tensor?` a handle or null, `int[2]` numbers. */
-type ValueOf<K extends string> = K extends `${infer T}?`
-  ? ValueOf<T> | null
-  : K extends `${infer T}[${string}]`
-    ? readonly ValueOf<T>[]
-    : K extends keyof Plain
-      ? Plain[K]
-      : never;
+/** What JavaScript passes for a type of PyTorch's notation: `Tensor?` a tensor (`T`) or null, `int[2]` numbers. */
+type ValueOf<K extends string, T> = K extends `${infer E}?`
+  ? ValueOf<E, T> | null
+  : K extends `${infer E}[${string}]`
+    ? readonly ValueOf<E, T>[]
+    : K extends 'Tensor'
+      ? T
+      : K extends keyof Plain
+        ? Plain[K]
+        : never;
 
 interface Plain {
-  Tensor: Handle;
   int: number;
   float: number;
   bool: boolean;
@@ -23,31 +24,38 @@ interface Plain {
   Device: never;
 }
 
-/** The types of a comma-separated list of `type name`. */
-type Takes<S extends string> = S extends `${infer K} ${string}, ${infer Rest}`
-  ? [ValueOf<K>, ...Takes<Rest>]
-  : S extends `${infer K} ${string}`
-    ? [ValueOf<K>]
+/** One `type name`, or `type name=default`, which need not be passed. */
+type Take<P extends string, T> = P extends `${infer K} ${string}=${string}`
+  ? [value?: ValueOf<K, T>]
+  : P extends `${infer K} ${string}`
+    ? [value: ValueOf<K, T>]
     : [];
 
-type Gives<S extends string> = S extends `Tensor, ${infer Rest}`
-  ? [Handle, ...Gives<Rest>]
+type Takes<S extends string, T> = S extends `${infer P}, ${infer Rest}`
+  ? [...Take<P, T>, ...Takes<Rest, T>]
+  : Take<S, T>;
+
+type Gives<S extends string, T> = S extends `Tensor, ${infer Rest}`
+  ? [T, ...Gives<Rest, T>]
   : S extends 'Tensor'
-    ? [Handle]
+    ? [T]
     : [];
 
-/** The arguments of a schema `'type name, ... -> type, ...'`. */
-export type ArgumentsOf<S extends string> = S extends `${infer A} ->${string}` ? Takes<A> : never;
+/** The arguments of a schema `'type name, ... -> type, ...'`, where tensors are of type `T`. */
+export type ArgumentsOf<S extends string, T = Handle> = S extends `${infer A} ->${string}` ? Takes<A, T> : never;
 
-/** The result of a schema: nothing, a handle, or handles in a tuple. */
-export type ResultOf<S extends string> = S extends `${string}-> ${infer R}`
+/** The result of a schema: nothing, a tensor, several in a tuple, or a list of them. */
+export type ResultOf<S extends string, T = Handle> = S extends `${string}-> ${infer R}`
   ? R extends 'Tensor'
-    ? Handle
-    : Gives<R>
+    ? T
+    : R extends 'Tensor[]'
+      ? T[]
+      : Gives<R, T>
   : undefined;
 
 /** One parameter as the table states it. */
 export interface Parameter {
+  readonly name: string;
   /** The type without `?` and `[]`: `int`. */
   readonly element: string;
   readonly list: boolean;
@@ -57,21 +65,33 @@ export interface Parameter {
   readonly optional: boolean;
   /** As in the table: `int[2] stride`. */
   readonly text: string;
+  /** What stands for it when it is not passed; undefined if it has to be. */
+  readonly fallback: unknown;
 }
 
 /** A schema taken apart. */
 export interface Schema {
   readonly takes: readonly Parameter[];
-  /** `Tensor` for each result. */
+  /** `Tensor` for each result, or `Tensor[]`. */
   readonly gives: readonly string[];
 }
 
-const parameter = (text: string): Parameter => {
-  const [, element = '', inner = '', list, outer = ''] = /^(\w+)(\?)?(?:(\[\d*\])(\?)?)? \w+$/.exec(text) ?? [];
-  return { element, list: list !== undefined, optionalElement: inner === '?', optional: outer === '?', text };
+const parameter = (item: string): Parameter => {
+  const [text = '', fallback] = item.split('=');
+  const [, element = '', inner = '', list, outer = '', name = ''] =
+    /^(\w+)(\?)?(?:(\[\d*\])(\?)?)? (\w+)$/.exec(text) ?? [];
+  return {
+    name,
+    element,
+    list: list !== undefined,
+    optionalElement: inner === '?',
+    optional: outer === '?',
+    text,
+    fallback: fallback === undefined ? undefined : JSON.parse(fallback),
+  };
 };
 
-/** Takes a line of the table apart. */
+/** Takes a line of a table apart. */
 export function parseSchema(line: string): Schema {
   const [takes = '', gives = ''] = line.split(/ ?-> ?/);
   const items = (list: string) => list.split(', ').filter((item) => item !== '');

@@ -48,6 +48,7 @@ export const symbols = {
 
   aoti_torch_new_tensor_handle: ['int', 'uintptr_t', 'void *'],
   aoti_torch_delete_tensor_object: ['int', 'uintptr_t'],
+  aoti_torch_get_numel: ['int', 'uintptr_t', 'void *'],
   aoti_torch_get_dim: ['int', 'uintptr_t', 'void *'],
   aoti_torch_get_size: ['int', 'uintptr_t', 'int64_t', 'void *'],
   aoti_torch_get_dtype: ['int', 'uintptr_t', 'void *'],
