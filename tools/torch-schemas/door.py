@@ -12,7 +12,7 @@ LEFT_OUT = {
     'results that are no dense tensors': r'.*sparse.*|coalesce|(to_)?dense.*|to_dense.*|(crow_|col_|ccol_|row_)?indices|values|smm|nested_.*'
     r'|.*mkldnn.*|.*quantize.*|fbgemm_.*|choose_qparams.*|flatten_dense_tensors|unflatten_dense_tensors',
     'random numbers of a stream that is not ours': r'rand.*|native_dropout|(feature_|alpha_|feature_alpha_)?dropout',
-    'complex results': r'fft_.*|stft|istft|complex|polar|view_as_complex|view_as_real|linalg_eig|linalg_eigvals|angle|imag|real|conj.*|resolve_.*|chalf',
+    'numbers that wait to be conjugated or negated, and half precision': r'conj|mH|adjoint|matrix_H|resolve_.*|chalf',
     'recurrent networks, whose weights are packed': r'(lstm|gru|rnn_tanh|rnn_relu)(_cell)?',
     'gradients that believe the sizes and places they are given (but see KEPT)': r'.*_backward',
     'places that they believe': r'ctc_loss|embedding_bag|(linalg_)?lu_solve|linalg_ldl_solve|lu_unpack',

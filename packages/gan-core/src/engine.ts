@@ -31,6 +31,22 @@ export type FusedAdam = (step: {
 /** What holds the numbers that TensorFlow.js calls float32. What is read, and so what a checkpoint holds, is float32 always. */
 export type Precision = 'float32' | 'float64';
 
+/** A matrix, row by row. */
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  /** `rows * columns` numbers. */
+  readonly values: Float64Array;
+}
+
+/** What metrics calculate with matrices, in float64 throughout. */
+export interface LinearAlgebra {
+  /** `a b`, where `a` has as many columns as `b` has rows. */
+  readonly product: (a: Matrix, b: Matrix) => Matrix;
+  /** As many as the smaller side, descending. */
+  readonly singularValues: (matrix: Matrix) => Float64Array;
+}
+
 /** Where tensors live and who computes, and what it can do beyond TensorFlow.js. Part of a run's identity. */
 export interface Engine {
   readonly name: EngineName;
@@ -44,8 +60,7 @@ export interface Engine {
   /** float32 unless said. */
   readonly precision?: Precision;
   readonly adam?: FusedAdam;
-  /** Eigenvalues, ascending, of a symmetric row-major `size` x `size` matrix, in float64. */
-  readonly symmetricEigenvalues?: (matrix: Float64Array, size: number) => Float64Array;
+  readonly linearAlgebra?: LinearAlgebra;
   /** A running average in one call: `decay * average + (1 - decay) * value` for each pair, as new tensors. */
   readonly average?: (averages: Tensors, values: Tensors, decay: number) => Tensors;
 }

@@ -14,7 +14,16 @@ export type { Binding, Head, Judged, Port, Ports, Role, Shape, Source, Sources }
 export type { Batch, Dataset } from './dataset.js';
 export { describe } from './describe.js';
 export { drawing } from './drawing.js';
-export { currentEngine, type Engine, type EngineName, type FusedAdam, type Precision, useEngine } from './engine.js';
+export {
+  currentEngine,
+  type Engine,
+  type EngineName,
+  type FusedAdam,
+  type LinearAlgebra,
+  type Matrix,
+  type Precision,
+  useEngine,
+} from './engine.js';
 export { evaluate } from './evaluate.js';
 export type { Unrolling } from './foreseen.js';
 export { FormatError } from './format-error.js';

@@ -1,7 +1,7 @@
 import type { Engine, EngineName, Precision } from '@gan/core';
 
 /** What `engine()` chose, and why. */
-export interface EngineReport extends Omit<Engine, 'adam' | 'average' | 'symmetricEigenvalues'> {
+export interface EngineReport extends Omit<Engine, 'adam' | 'average' | 'linearAlgebra'> {
   readonly precision: Precision;
   /** Whether an update of Adam is one call. */
   readonly fusedAdam: boolean;

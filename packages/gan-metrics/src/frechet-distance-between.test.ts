@@ -1,4 +1,4 @@
-import { useEngine } from '@gan/core';
+import { type Matrix, useEngine } from '@gan/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { frechetDistanceBetween } from './frechet-distance-between.js';
 import golden from './golden/frechet-distance.json' with { type: 'json' };
@@ -85,14 +85,16 @@ describe('the Fréchet distance between two Gaussians', () => {
     expect(frechetDistanceBetween(gaussian([3, 4], [0, 0]), gaussian([0, 0], [0, 0]))).toBe(25);
   });
 
-  it('lets the engine find the eigenvalues where it can', () => {
-    // The matrix is [[0, 2 * 3], [3 * 2, 0]] for variances 4 and 9: eigenvalues -6 and 6, so 4 + 9 - 2 * 6 = 1.
-    const symmetricEigenvalues = vi.fn((_: Float64Array, size: number) =>
-      Float64Array.from({ length: size }, (_, i) => [-6, 6][i]!),
-    );
-    useEngine({ name: 'cpu', device: 'cpu', version: '0', threads: 1, deterministic: true, symmetricEigenvalues });
+  it('lets the engine calculate with matrices where it can', () => {
+    // L^T M is 2 * 3 for variances 4 and 9: 4 + 9 - 2 * 6 = 1.
+    const product = vi.fn(() => ({ rows: 1, columns: 1, values: Float64Array.of(6) }));
+    const singularValues = vi.fn(({ values }: Matrix) => values);
+    const linearAlgebra = { product, singularValues };
+    useEngine({ name: 'cpu', device: 'cpu', version: '0', threads: 1, deterministic: true, linearAlgebra });
     expect(frechetDistanceBetween(gaussian([0], [4]), gaussian([0], [9]))).toBe(1);
-    expect(symmetricEigenvalues).toHaveBeenCalledWith(Float64Array.of(0, 6, 6, 0), 2);
+    const [left, right] = [2, 3].map((value) => ({ rows: 1, columns: 1, values: Float64Array.of(value) }));
+    expect(product).toHaveBeenCalledWith(left, right);
+    expect(singularValues).toHaveBeenCalledTimes(1);
   });
 
   it('refuses moments of different numbers of features', () => {

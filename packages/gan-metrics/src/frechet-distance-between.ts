@@ -1,6 +1,7 @@
+import type { Matrix } from '@gan/core';
 import { factor } from './factor.js';
+import { linearAlgebra } from './linear-algebra.js';
 import type { Moments } from './moments.js';
-import { symmetricEigenvalues } from './symmetric-eigenvalues.js';
 
 const trace = (matrix: Float64Array, size: number): number => {
   let sum = 0;
@@ -8,26 +9,29 @@ const trace = (matrix: Float64Array, size: number): number => {
   return sum;
 };
 
+/** Rows as a matrix, and the same turned. */
+const rowsOf = (rows: readonly Float64Array[], columns: number): Matrix => {
+  const values = new Float64Array(rows.length * columns);
+  for (const [i, row] of rows.entries()) values.set(row, i * columns);
+  return { rows: rows.length, columns, values };
+};
+const columnsOf = (columns: readonly Float64Array[], rows: number): Matrix => {
+  const values = new Float64Array(rows * columns.length);
+  for (const [j, column] of columns.entries())
+    for (let i = 0; i < rows; i++) values[i * columns.length + j] = column[i]!;
+  return { rows, columns: columns.length, values };
+};
+
 /**
  * tr((A^{1/2} B A^{1/2})^{1/2}) for two covariances. With A = L L^T and B = M M^T it is the sum of the singular values
- * of L^T M, which are the positive eigenvalues of [[0, L^T M], [M^T L, 0]]: never squared, they keep all their digits,
- * where the square root of A B keeps half.
+ * of L^T M: never squared, they keep all their digits, where the square root of A B keeps half.
  */
 function traceOfRoot(a: Float64Array, b: Float64Array, size: number): number {
   const left = factor(a, size).columns;
   const right = factor(b, size).columns;
-  const width = left.length + right.length;
   if (left.length === 0 || right.length === 0) return 0;
-  const both = new Float64Array(width * width);
-  left.forEach((l, i) => {
-    right.forEach((r, j) => {
-      let sum = 0;
-      for (let k = 0; k < size; k++) sum += l[k]! * r[k]!;
-      const column = left.length + j;
-      both[i * width + column] = both[column * width + i] = sum;
-    });
-  });
-  return symmetricEigenvalues(both, width).reduce((sum, value) => sum + Math.abs(value), 0) / 2;
+  const { product, singularValues } = linearAlgebra();
+  return singularValues(product(rowsOf(left, size), columnsOf(right, size))).reduce((sum, value) => sum + value, 0);
 }
 
 /**

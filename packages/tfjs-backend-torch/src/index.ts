@@ -1,8 +1,9 @@
+export { type AtenName, type AtenOperator, aten } from './door/aten.js';
+export type { Numbers } from './door/numbers.js';
 export { doubles, readDoubles } from './doubles.js';
 export { type AdamResult, type AdamStep, fusedAdam } from './fused/adam.js';
 export { fusedAverage } from './fused/average.js';
 export { batchNormTraining, type NormalisedBatch } from './fused/batch-norm.js';
-export { symmetricEigenvalues } from './fused/eigenvalues.js';
 export { installFusedLayers, type LayersModule } from './fused/layers.js';
 export { registerTorchGradients } from './fused/register-gradients.js';
 export { backendNames } from './kernel.js';

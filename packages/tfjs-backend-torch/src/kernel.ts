@@ -49,13 +49,14 @@ const checked = (handle: Handle, kernel: string): { own: Handle; type: NumericTy
  * A kernel of TensorFlow.js out of libtorch's operators. What `body` makes on the way is freed when it ends, also when it
  * throws; what it returns becomes the result, with the shape and type that libtorch states. An error gets the kernel's
  * name and the shapes it was given. Strings, which stay in JavaScript, go to tfjs's cpu backend where `takesStrings` has
- * the kernel, and complex numbers are refused unless `takesComplex` has it.
+ * the kernel, and complex numbers are refused unless `takesComplex` has it or it is an operator of ATen as it is.
  */
 export function kernel<I, A = unknown>(
   name: string,
   body: (inputs: I, attributes: A) => Handle | readonly Handle[],
 ): KernelConfig {
-  const [movesStrings, knowsComplex] = [takesStrings.has(name), takesComplex.has(name)];
+  const movesStrings = takesStrings.has(name);
+  const knowsComplex = takesComplex.has(name) || name.startsWith('aten::');
   return {
     kernelName: name,
     backendName: BACKEND,

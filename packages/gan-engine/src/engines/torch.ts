@@ -8,6 +8,7 @@ import { pinsOf, sizesOf } from '../libtorch/pins.js';
 import { platformName } from '../libtorch/platform.js';
 import type { Candidate, Opened } from './candidate.js';
 import { silence } from './javascript.js';
+import { linearAlgebra } from './linear-algebra.js';
 
 /** The version of the backend that comes with this one computes on the processor only. */
 const ONLY_CPU = 'the libtorch backend of this version computes on the processor only';
@@ -83,7 +84,7 @@ async function open(libtorch: Libtorch, passedOver: readonly string[]): Promise<
     deterministic: true,
     adam: torch.fusedAdam,
     average: torch.fusedAverage,
-    symmetricEigenvalues: torch.symmetricEigenvalues,
+    linearAlgebra: linearAlgebra(torch.aten),
   };
   const { folder, origin } = libtorch;
   return { engine, backend: 'torch', library: { folder, origin }, passedOver };

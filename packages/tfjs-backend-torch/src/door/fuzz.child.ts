@@ -1,6 +1,7 @@
 // Makes fuzzed calls: node fuzz.child.ts <seed> <first> <count> <file for the number of the call that is being made>
 import { openSync, writeSync } from 'node:fs';
-import { setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { complex, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { NativeType } from '../native/dtype.js';
 import { type Handle, liveHandles, scope } from '../native/handle.js';
 import { invocation } from '../native/invoke.js';
 import { upload } from '../native/memory.js';
@@ -17,18 +18,34 @@ const arrays = {
   int32: Int32Array,
   int64: BigInt64Array,
   bool: Uint8Array,
-};
+  complex64: Float32Array,
+  complex128: Float64Array,
+} as const;
 
-const numbers = ({ shape, dtype, seed }: FuzzTensor): Numbers => {
+const isComplex = (dtype: NativeType): boolean => dtype === 'complex64' || dtype === 'complex128';
+
+function numbers({ shape, dtype, seed }: FuzzTensor): Numbers {
   const random = uniform(seed);
-  const values = new arrays[dtype](shape.reduce((all, size) => all * size, 1));
+  const complex = isComplex(dtype);
+  const values = new arrays[dtype](shape.reduce((all, size) => all * size, complex ? 2 : 1));
   for (let i = 0; i < values.length; i++) {
     const value = 10 * random() - 5;
     if (dtype === 'int64') values[i] = BigInt(Math.floor(value));
     else values[i] = dtype === 'bool' ? Number(value > 0) : dtype === 'int32' ? Math.floor(value) : value;
   }
-  return { shape, values };
-};
+  return { shape, values, ...(complex && { complex }) };
+}
+
+/** The type of TensorFlow.js that comes closest. */
+const nearest = {
+  float64: 'float32',
+  float32: 'float32',
+  int32: 'int32',
+  int64: 'int32',
+  bool: 'bool',
+  complex64: 'complex64',
+  complex128: 'complex64',
+} as const;
 
 /** A value of a call with tensors made of what stands for them. */
 function real(value: unknown, make: (tensor: FuzzTensor) => unknown): unknown {
@@ -45,8 +62,11 @@ const makers = {
   },
   numbers,
   tensors: (of: FuzzTensor): Tensor => {
-    const dtype = of.dtype === 'float64' ? 'float32' : of.dtype === 'int64' ? 'int32' : of.dtype;
-    const made = tensor(numbers({ ...of, dtype }).values as Float32Array, [...of.shape], dtype);
+    const dtype = nearest[of.dtype];
+    const { values } = numbers({ ...of, dtype: dtype === 'complex64' ? 'float32' : dtype });
+    const part = tensor(values as Float32Array, [...of.shape], dtype === 'complex64' ? 'float32' : dtype);
+    const made = dtype === 'complex64' ? complex(part, part) : part;
+    if (made !== part) part.dispose();
     if (of.freed) made.dispose();
     else own.push(made);
     return made;

@@ -61,10 +61,15 @@ export function fuzzCall(seed: number, index: number): FuzzCall {
   const { takes } = parseSchema(schema);
 
   const shape = () => Array.from({ length: pick([0, 1, 2, 3, 3, 4, 4, 5]) }, () => pick([0, 1, 1, 2, 2, 3, 3, 4, 5]));
-  const usual = { shape: shape(), dtype: pick(['float32', 'float32', 'float64', 'int32', 'bool'] as const) };
+  const usual = {
+    shape: shape(),
+    dtype: pick(['float32', 'float32', 'float32', 'float64', 'float64', 'int32', 'bool', 'complex64'] as const),
+  };
   const tensor = (): FuzzTensor => ({
     shape: sometimes(0.6) ? usual.shape : shape(),
-    dtype: sometimes(0.7) ? usual.dtype : pick(['float32', 'float64', 'int32', 'int64', 'bool'] as const),
+    dtype: sometimes(0.7)
+      ? usual.dtype
+      : pick(['float32', 'float64', 'int32', 'int64', 'bool', 'complex64', 'complex128'] as const),
     seed: whole(0, 2 ** 31),
     ...(sometimes(0.02) && { freed: true }),
   });
@@ -77,7 +82,7 @@ export function fuzzCall(seed: number, index: number): FuzzCall {
     float: real,
     bool: () => sometimes(0.5),
     str: () => pick(WORDS),
-    ScalarType: () => pick(['float32', 'float64', 'int32', 'int64', 'bool']),
+    ScalarType: () => pick(['float32', 'float64', 'int32', 'int64', 'bool', 'complex64']),
     MemoryFormat: () => pick(['contiguous_format', 'preserve_format', 'channels_last', 'channels_last_3d']),
   };
   const argument = ({ element, list, optional, optionalElement, text, fallback }: Parameter): unknown => {

@@ -12,6 +12,8 @@ import { TorchError } from '../native/torch-error.js';
 export interface Numbers {
   readonly shape: readonly number[];
   readonly values: ArrayOf[NativeType];
+  /** The values are real and imaginary parts by turns, two for each element. */
+  readonly complex?: true;
 }
 
 const types: readonly (readonly [new (length: number) => ArrayOf[NativeType], NativeType])[] = [
@@ -21,31 +23,37 @@ const types: readonly (readonly [new (length: number) => ArrayOf[NativeType], Na
   [BigInt64Array, 'int64'],
   [Uint8Array, 'bool'],
 ];
+const complexTypes: Readonly<Partial<Record<NativeType, NativeType>>> = { float32: 'complex64', float64: 'complex128' };
 
-const typeOf = (values: unknown): NativeType | undefined => types.find(([array]) => values instanceof array)?.[1];
+function typeOf({ values, complex }: Numbers): NativeType | undefined {
+  const type = types.find(([array]) => values instanceof array)?.[1];
+  return complex && type ? complexTypes[type] : type;
+}
 
 /** Whether a value is meant as numbers: it has a shape, and values of its own. */
 export const isNumbers = (value: unknown): value is Numbers =>
   typeof value === 'object' && value !== null && 'values' in value && 'shape' in value;
 
 /** Whether such a value can be taken: a known array, as long as its shape says, of 0 and 1 alone if it stands for bool. */
-export function areTakable({ shape, values }: Numbers): boolean {
-  const type = typeOf(values);
+export function areTakable(numbers: Numbers): boolean {
+  const { shape, values, complex } = numbers;
+  const type = typeOf(numbers);
   if (type === undefined || !Array.isArray(shape)) return false;
   const sizes = Array.from(shape);
   return (
     sizes.every((size) => Number.isSafeInteger(size) && size >= 0) &&
-    sizes.reduce((all: number, size: number) => all * size, 1) === values.length &&
+    sizes.reduce((all: number, size: number) => all * size, complex ? 2 : 1) === values.length &&
     (type !== 'bool' || (values as Uint8Array).every((value) => value <= 1))
   );
 }
 
 /** Copies numbers into libtorch. */
-export const toHandle = ({ shape, values }: Numbers): Handle => upload(values as never, shape, typeOf(values)!);
+export const toHandle = (numbers: Numbers): Handle => upload(numbers.values as never, numbers.shape, typeOf(numbers)!);
 
 /** Copies a result out. @throws TorchError if it is of a type that has no array here. */
 export function fromHandle(handle: Handle, operator: string): Numbers {
   const type = elementType(handle);
   if (type === undefined) throw new TorchError(`${operator} gave a type that has no array here`, { operator });
-  return { shape: shapeOf(handle), values: download(handle, type) };
+  const complex = type === 'complex64' || type === 'complex128';
+  return { shape: shapeOf(handle), values: download(handle, type), ...(complex && { complex }) };
 }
