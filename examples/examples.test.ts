@@ -44,6 +44,10 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /translators\/l1\(b,backB\)[\s\S]*after 2 steps, points of the spiral on the blobs: \{ modes: \d/,
   },
   '08-resume': { says: /played from step 2 to 4\s+played from step 0 to 4\s+the same bits/, leaves: ['checkpoint'] },
+  '09-emoji-stylegan2': {
+    says: /after 2 steps \{ 'frechet-distance\/pixels-8x8': \d+\.\d+ \}\s+runs\/09-emoji-stylegan2\/page.png; .*CC BY-SA 4.0/,
+    leaves: ['game.svg', 'page.png'],
+  },
 };
 
 const names = (await readdir(here)).filter((name) => /^\d\d-/.test(name)).sort();

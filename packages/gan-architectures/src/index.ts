@@ -73,6 +73,7 @@ export { type Stylegan2GeneratorOptions, stylegan2Generator } from './stylegan/s
 export { type Stylegan2MappingOptions, stylegan2Mapping } from './stylegan/stylegan2-mapping.js';
 export type { Stylegan2Width } from './stylegan/stylegan2-shape.js';
 export { type Stylegan2SynthesisOptions, stylegan2Synthesis } from './stylegan/stylegan2-synthesis.js';
+export { type TruncatedStylesOptions, truncatedStyles } from './stylegan/truncated-styles.js';
 export { type InstanceNoiseOptions, instanceNoise } from './wrappers/instance-noise.js';
 export { type PackedOptions, packed, type Unpacked } from './wrappers/packed.js';
 export { type ReferenceBatchOptions, withReferenceBatch } from './wrappers/with-reference-batch.js';
