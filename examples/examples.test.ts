@@ -41,7 +41,7 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
   '05-your-own-network': { says: /4 steps, and again from step 2: 32 tensors\s+the same bits/ },
   '06-your-own-pictures': { says: /256 pictures in [\s\S]*after 2 steps/, leaves: ['discs', 'page.png'] },
   '07-a-game-of-four': {
-    says: /translators\/l1\(b,backB\)[\s\S]*after 2 steps, points of the spiral on the blobs: \{ modes: \d/,
+    says: /translators\/cycle-consistency\(b,backB\)[\s\S]*after 2 steps, points of the spiral on the blobs: \{ modes: \d/,
   },
   '08-resume': { says: /played from step 2 to 4\s+played from step 0 to 4\s+the same bits/, leaves: ['checkpoint'] },
   '09-emoji-stylegan2': {

@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { mlpDiscriminator, packed } from '@gan/architectures';
-import type { Network, Round, Tensors } from '@gan/core';
+import { mlpDiscriminator, mlpGenerator, packed } from '@gan/architectures';
+import { gan, type Network, type Round, sgd, type Tensors, train } from '@gan/core';
 import { checkTerm } from '@gan/core/testing';
+import { ring } from '@gan/data';
 import { engine } from '@gan/engine';
 import {
   consistency,
@@ -83,5 +84,37 @@ describe('a judge of packs of two', () => {
     const value = tidy(() => r1({ gamma: 2 }).discriminator!(round as Round<{ readonly score: 'linear' }, 'real'>));
     // |(3, 4)|^2, in each of two packs
     expect(value.dataSync()[0]).toBe(25);
+  });
+
+  it('takes its place in gan(), where a batch that does not divide into packs is a sentence', async () => {
+    const data = ring();
+    const model = gan({
+      generator: mlpGenerator({ sample: data.ports.sample, latents: 2, units: 4 }),
+      discriminator: packed(mlpDiscriminator({ sample: [4], units: 4 }), { size: 2 }),
+      objective: [hinge(), r1({ gamma: 1 })],
+      optimizer: sgd({ learningRate: 0.01 }),
+    });
+    const losses = async (batchSize: number) => {
+      const training = train(model, { data, batchSize, seed: 1 });
+      try {
+        const { value: step } = await training[Symbol.asyncIterator]().next();
+        return await (step as { losses: () => Promise<Record<string, number>> }).losses();
+      } finally {
+        training.dispose();
+      }
+    };
+    for (const loss of Object.values(await losses(4))) expect(Number.isFinite(loss)).toBe(true);
+    await expect(losses(5)).rejects.toThrow(
+      "a batch of 5 does not divide into packs of 2, as which 'sample' is judged",
+    );
+    expect(() =>
+      gan({
+        generator: mlpGenerator({ sample: [2], latents: 2 }),
+        // @ts-expect-error a judge of pairs of maps
+        discriminator: packed(mlpDiscriminator({ sample: [2, 4] }), { size: 2 }),
+        objective: [hinge()],
+        optimizer: sgd({ learningRate: 0.01 }),
+      }),
+    ).toThrow('the discriminator judges 2x2, but the generator makes 2');
   });
 });

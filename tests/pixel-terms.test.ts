@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { gradients, type Round } from '@gan/core';
+import { mlpDiscriminator, mlpGenerator } from '@gan/architectures';
+import { adam, type Dataset, gan, gradients, type Round, train, weighted } from '@gan/core';
 import { engine } from '@gan/engine';
-import { perceptual } from '@gan/losses';
+import { hinge, perceptual, totalVariation } from '@gan/losses';
 import { digitClassifier } from '@gan/metrics';
 import { engine as core, memory, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -57,5 +58,32 @@ describe('perceptual, by the features of a digit classifier', () => {
     core().endScope();
     features.dispose();
     expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('totalVariation', () => {
+  it('takes its place in gan() as it is', async () => {
+    await engine({ use: 'cpu' });
+    const data: Dataset<{ readonly sample: readonly [8, 8, 1] }> = {
+      ports: { sample: [8, 8, 1] },
+      size: Number.POSITIVE_INFINITY,
+      batch: async ({ size, random }) => ({ sample: random.normal([size, 8, 8, 1]) }),
+    };
+    const training = train(
+      gan({
+        generator: mlpGenerator({ sample: [8, 8, 1], latents: 4, units: 8 }),
+        discriminator: mlpDiscriminator({ sample: [8, 8, 1], units: 8 }),
+        objective: [hinge(), weighted(100, totalVariation())],
+        optimizer: adam({ learningRate: 1e-2 }),
+      }),
+      { data, batchSize: 8, seed: 1 },
+    );
+    const variation: number[] = [];
+    for await (const step of training) {
+      variation.push((await step.losses())['generator/total-variation']!);
+      if (training.steps === 30) break;
+    }
+    training.dispose();
+    expect(variation.at(-1)!).toBeLessThan(0.5 * variation[0]!);
   });
 });

@@ -3,7 +3,7 @@ import { mlpDiscriminator, mlpGenerator } from '@gan/architectures';
 import { adam, type Dataset, game, on, random, sample, train, weighted } from '@gan/core';
 import { ring, swissRoll } from '@gan/data';
 import { engine } from '@gan/engine';
-import { l1, leastSquares } from '@gan/losses';
+import { cycleConsistency, leastSquares } from '@gan/losses';
 import { modeCoverage } from '@gan/metrics';
 
 const steps = Number(process.env['STEPS'] ?? 2000);
@@ -39,8 +39,8 @@ const cycle = game({
   objective: [
     on({ real: 'a', fake: 'seenA', judge: 'judgeA' }, leastSquares()),
     on({ real: 'b', fake: 'seenB', judge: 'judgeB' }, leastSquares()),
-    on({ left: 'a', right: 'backA' }, weighted(3, l1())),
-    on({ left: 'b', right: 'backB' }, weighted(3, l1())),
+    on({ left: 'a', right: 'backA' }, weighted(3, cycleConsistency())),
+    on({ left: 'b', right: 'backB' }, weighted(3, cycleConsistency())),
   ],
   players: {
     judges: { trains: ['judgeA', 'judgeB'], optimizer },

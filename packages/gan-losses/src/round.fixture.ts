@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients that TensorFlow.js has of its own.
 import '@tensorflow/tfjs-layers';
 import type { Maker, Random, Round, Tensors } from '@gan/core';
-import { engine, memory, setBackend, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { add, engine, memory, setBackend, sub, type Tensor, tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 
 /** A judge, or a generator, as a plain function. */
@@ -106,3 +106,19 @@ export function inScopes(): void {
 /** A round whose judge scores samples by themselves: the scores are what is given. */
 export const roundOfScores = (real: Tensor, fake: Tensor) =>
   roundOf({ judge: ({ sample }) => sample!, real: { sample: real }, fake: { sample: fake } });
+
+/** float32 against float64: relative to the largest number of the tensor. */
+export function expectClose(actual: readonly number[], wanted: readonly number[], tolerance: number): void {
+  expect(actual.length).toBe(wanted.length);
+  const scale = Math.max(1e-3, ...wanted.map(Math.abs));
+  for (const [i, value] of actual.entries()) expect(Math.abs(value - wanted[i]!) / scale).toBeLessThan(tolerance);
+}
+
+/** The central difference of a scalar over 2h, in one number of a tensor. */
+export function difference(of: (at: Tensor) => Tensor, at: Tensor, i: number, h: number): number {
+  const bump = tensor(
+    numbers(at).map((_, k) => (k === i ? h : 0)),
+    at.shape,
+  );
+  return (number(of(add(at, bump))) - number(of(sub(at, bump)))) / (2 * h);
+}
