@@ -1,16 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
+const here = (path: string) => new URL(path, import.meta.url);
+
+const source = (path: string) => fileURLToPath(here(`./packages/${path}`));
 
 const testsIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  readdirSync(here(folder), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
-    .map((path) => join(folder, path));
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
 
-const folders = ['tests', ...readdirSync('packages').map((name) => join('packages', name, 'src'))];
+const folders = ['tests', ...readdirSync(here('packages')).map((name) => `packages/${name}/src`)];
 
 /** What compares with values of other implementations, or with differences, once more in the engine's float64 mode. */
 const inFloat64: TestProjectInlineConfiguration = {
@@ -19,7 +20,7 @@ const inFloat64: TestProjectInlineConfiguration = {
     name: 'float64',
     setupFiles: ['tests/float64.setup.ts'],
     include: [
-      ...folders.flatMap(testsIn).filter((path) => /\bgolden\//.test(readFileSync(path, 'utf8'))),
+      ...folders.flatMap(testsIn).filter((path) => /\bgolden\//.test(readFileSync(here(path), 'utf8'))),
       'packages/tfjs-backend-torch/src/fused/{adam,gradients}.test.ts',
       'packages/gan-engine/src/gradients/*.test.ts',
     ],
