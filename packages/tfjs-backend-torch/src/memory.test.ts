@@ -22,6 +22,7 @@ import {
 import { beforeEach, expect, it } from 'vitest';
 import { describeOnTorch, run } from './differential.fixture.js';
 import { liveHandles } from './native/handle.js';
+import { library } from './native/library.js';
 
 type Numbers = ReturnType<typeof memory> & { numHandles: number; numBytesInTorch: number };
 
@@ -68,17 +69,22 @@ describeOnTorch('memory', () => {
 
   it('that cannot be had is an error with the size that was asked for', () => {
     const before = liveHandles();
+    const { version } = library();
+    const tells = Number(version.split('.')[1]) >= 13;
+    const refused = tells
+      ? '4503599627370496 bytes cannot be allocated'
+      : `failed; libtorch ${version} has printed why`;
     // 2^50 numbers of 4 bytes, 2^52: more than any processor addresses.
     expect(() => fill([2 ** 25, 2 ** 25], 1)).toThrow(
       expect.objectContaining({
         name: 'TorchError',
-        message: 'Fill(): aoti_torch_aten_full: 4503599627370496 bytes cannot be allocated',
+        message: expect.stringContaining(`Fill(): aoti_torch_aten_full of [33554432,33554432]: ${refused}`),
       }),
     );
     const row = ones([1, 2 ** 25]);
     const column = ones([2 ** 25, 1]);
     expect(() => add(row, column)).toThrow(
-      'Add(a float32 [1,33554432], b float32 [33554432,1]): aoti_torch_cpu_add_Tensor: 4503599627370496 bytes cannot be allocated',
+      `Add(a float32 [1,33554432], b float32 [33554432,1]): aoti_torch_cpu_add_Tensor: ${refused}`,
     );
     // A view of one number costs nothing, until it is read.
     const one = ones([1, 1]);

@@ -142,10 +142,8 @@ export function full(shape: readonly number[], value: number, type: NativeType):
   const [sizes] = extents(shape);
   typeWord[0] = typeCode(type);
   const c = library().functions;
-  succeed(
-    c.aoti_torch_aten_full(sizes, shape.length, value, typeWord, null, deviceWord, 0, null, out),
-    'aoti_torch_aten_full',
-  );
+  const code = c.aoti_torch_aten_full(sizes, shape.length, value, typeWord, null, deviceWord, 0, null, out);
+  if (code !== 0) succeed(code, `aoti_torch_aten_full of [${shape}]`);
   return new Handle(pointerIn(out));
 }
 
