@@ -227,7 +227,7 @@ def divergence():
     value = judge(fake).mean() - judge(real).mean() + 2 * torch.linalg.vector_norm(slope, dim=1).pow(6).mean()
     slopes = torch.autograd.grad(value, list(p.values()))
     return {
-        "source": f"{autograd}, equation 8",
+        "source": autograd,
         "real": stored(real),
         "fake": stored(fake),
         "share": stored(share),

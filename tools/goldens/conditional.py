@@ -53,7 +53,7 @@ def contrast(batch):
 
 
 def data_to_data(batch, temperature=0.5, near=0.98, far=0.02):
-    """Equation 8 of arXiv:2111.01118 as a classification among the own proxy and the samples of other classes."""
+    """The loss of arXiv:2111.01118 as a classification among the own proxy and the samples of other classes."""
     embedding, proxy = batch["embedding"], batch["proxy"]
     own = torch.clamp(F.cosine_similarity(embedding, proxy, dim=-1) - near, max=0)
     others = torch.clamp(F.cosine_similarity(embedding[:, None], embedding[None], dim=-1) - far, min=0)

@@ -17,12 +17,13 @@ export interface MlpAutoencoderOptions<S extends Shape = Shape> {
 }
 
 /**
- * A perceptron from samples of any shape to a code, and from it back to samples: hidden layers with leaky ReLU of 0.2, dense
- * layers to the code and to the sample. With `reconstructionEnergy` it is a judge of energy-based games.
+ * A perceptron from samples of any shape to a code, and from it back to samples: hidden layers with leaky ReLU of 0.2,
+ * dense layers to the code and to the sample. With `reconstructionEnergy` it is a judge of energy-based games.
  *
  * Unlike the papers, whose autoencoders of pictures are convolutions, all layers are dense, with He's initialisation.
  *
- * @returns A network that takes `sample`, and gives `sample` of the same shape and its code, `features` `[batch, features]`.
+ * @returns A network that takes `sample`, and gives `sample` of the same shape and its code, `features` `[batch,
+ *   features]`.
  * @throws TypeError if a shape or count is none.
  * @see Zhao, Mathieu, LeCun (2016), arXiv:1609.03126, section 2.3.
  */

@@ -20,7 +20,8 @@ export type EnergyPorts<O extends Ports> = Omit<O, 'sample'> & { readonly energy
  * @param autoencoder A network that takes `sample` (and conditions), and gives `sample` of the same shape.
  * @returns A network that takes the same, and gives `energy` `[batch, 1]`, at least 0, in place of `sample`.
  * @throws TypeError if the autoencoder takes and gives samples of two shapes, or `power` is neither.
- * @see Zhao, Mathieu, LeCun (2016), arXiv:1609.03126, section 2.3; Berthelot, Schumm, Metz (2017), arXiv:1703.10717, equation 1.
+ * @see Zhao, Mathieu, LeCun (2016), arXiv:1609.03126, section 2.3; Berthelot, Schumm, Metz (2017), arXiv:1703.10717,
+ *   section 3.1.
  */
 export function reconstructionEnergy<I extends Ports & { sample: Shape }, O extends Ports & { sample: I['sample'] }>(
   autoencoder: Network<I, O>,

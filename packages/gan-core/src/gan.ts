@@ -71,7 +71,8 @@ type Conditions<GI extends Ports> = { readonly [K in Exclude<keyof GI & string, 
  *
  * The generator's `latents` are standard normal; every other input of it is a condition, taken from the data by its
  * name and shown to the discriminator and to terms under that name. `samples` draws any of them from elsewhere, as in
- * `samples: { latents: { uniform: [100] } }`, and adds what terms alone look at, as in `samples: { labelled: { data: [2] } }`.
+ * `samples: { latents: { uniform: [100] } }`, and adds what terms alone look at, as in
+ * `samples: { labelled: { data: [2] } }`.
  *
  * The discriminator plays first in each step. An optimizer for each gives them time scales of their own, as in
  * `optimizer: { discriminator: adam({ learningRate: 4e-4 }), generator: adam({ learningRate: 1e-4 }) }`.

@@ -38,8 +38,8 @@ export interface Training<N extends Networks = Networks, S extends Sources = Sou
     options?: { readonly weights?: 'averaged' | 'raw' },
   ) => N[K] extends Network<infer I, infer O> ? TrainedNetwork<I, O, DrawnOf<I, S>> : never;
   /**
-   * The state of a term at this moment, as BEGAN's convergence or the anchors of LeCam, by the label that its losses bear after
-   * the player's name. Training owns the tensors; they live until the next step.
+   * The state of a term at this moment, as BEGAN's convergence or the anchors of LeCam, by the label that its losses
+   * bear after the player's name. Training owns the tensors; they live until the next step.
    */
   readonly state: (term: string) => Tensors;
   /** All that is needed to go on with the same bits. Not while a step is under way. */

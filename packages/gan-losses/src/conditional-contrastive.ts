@@ -13,8 +13,8 @@ export interface ConditionalContrastiveOptions {
 const never = 1e30;
 
 /**
- * The conditional contrastive loss of ContraGAN (2C): the embedding of a sample is drawn to that of its class and to those of
- * other samples of its class, and away from the rest of the batch,
+ * The conditional contrastive loss of ContraGAN (2C): the embedding of a sample is drawn to that of its class and to
+ * those of other samples of its class, and away from the rest of the batch,
  *
  *     discriminator:  mean of l over real samples
  *     generator:      mean of l over fakes
@@ -22,13 +22,14 @@ const never = 1e30;
  *     l_i = -log (e(c_i) + sum over j /= i with y_j = y_i of e(h_j)) / (e(c_i) + sum over j /= i of e(h_j))
  *     e(u) = exp(cos(h_i, u) / temperature)
  *
- * It stands beside a loss that tells real from fake. The judge takes `classes`, and gives for each sample an `embedding` h and
- * a `proxy` c, the embedding of its class. Classes are those it was judged by, or those bound as `classes`. A sample that is alone of its class still has its proxy.
+ * It stands beside a loss that tells real from fake. The judge takes `classes`, and gives for each sample an
+ * `embedding` h and a `proxy` c, the embedding of its class. Classes are those it was judged by, or those bound as
+ * `classes`. A sample that is alone of its class still has its proxy.
  *
- * @returns A term with both sides that reads the features `embedding` and `proxy`, rows of the same width, and is bound to
- *   `classes`; it is 0 where all samples of a batch are of one class.
+ * @returns A term with both sides that reads the features `embedding` and `proxy`, rows of the same width, and is
+ *   bound to `classes`; it is 0 where all samples of a batch are of one class.
  * @throws TypeError if `temperature` is not a positive finite number.
- * @see Kang, Park (2020), arXiv:2006.12681, equations 7 and 8.
+ * @see Kang, Park (2020), arXiv:2006.12681, section 3.
  */
 export function conditionalContrastive(options: ConditionalContrastiveOptions = {}) {
   assertKnownOptions('conditionalContrastive', options, ['temperature']);

@@ -9,7 +9,10 @@ export interface DataToDataCrossEntropyOptions {
   readonly temperature?: number;
   /** The cosine from which on a sample is near enough to its class, m_p in the paper, in (0, 1]; 0.98 unless said. */
   readonly near?: number;
-  /** The cosine up to which samples of two classes are far enough apart, m_n in the paper, in [-1, near); 1 - near unless said. */
+  /**
+   * The cosine up to which samples of two classes are far enough apart, m_n in the paper, in [-1, near); 1 - near
+   * unless said.
+   */
   readonly far?: number;
 }
 
@@ -17,23 +20,23 @@ export interface DataToDataCrossEntropyOptions {
 const never = 1e30;
 
 /**
- * The data-to-data cross-entropy of ReACGAN (D2D-CE): the embedding of a sample is drawn to that of its class, and away from
- * those of the batch's samples of other classes, by a softmax among these alone, and no further than to a margin,
- *
- *     l_i = -log e(p_i) / (e(p_i) + sum over j with y_j /= y_i of e(n_ij))        with  e(u) = exp(u / temperature)
- *     p_i  = min(0, cos(h_i, c_i) - near)
- *     n_ij = max(0, cos(h_i, h_j) - far)
+ * The data-to-data cross-entropy of ReACGAN (D2D-CE): the embedding of a sample is drawn to that of its class, and away
+ * from those of the batch's samples of other classes, by a softmax among these alone, and no further than to a margin,
  *
  *     discriminator:  mean of l over real samples
  *     generator:      mean of l over fakes
  *
- * It stands beside a loss that tells real from fake. The judge takes `classes`, and gives for each sample an `embedding` h and
- * a `proxy` c, the embedding of its class. Classes are those it was judged by, or those bound as `classes`.
+ *     l_i = -log e(p_i) / (e(p_i) + sum over j with y_j /= y_i of e(n_ij))
+ *     p_i = min(0, cos(h_i, c_i) - near),   n_ij = max(0, cos(h_i, h_j) - far),   e(u) = exp(u / temperature)
  *
- * @returns A term with both sides that reads the features `embedding` and `proxy`, rows of the same width, and is bound to
- *   `classes`; it is 0 where all samples of a batch are of one class.
+ * It stands beside a loss that tells real from fake. The judge takes `classes`, and gives for each sample an
+ * `embedding` h and a `proxy` c, the embedding of its class. Classes are those it was judged by, or those bound as
+ * `classes`.
+ *
+ * @returns A term with both sides that reads the features `embedding` and `proxy`, rows of the same width, and is
+ *   bound to `classes`; it is 0 where all samples of a batch are of one class.
  * @throws TypeError if `temperature` is not a positive finite number or the cosines are not in order.
- * @see Kang et al. (2021), arXiv:2111.01118, equation 8.
+ * @see Kang et al. (2021), arXiv:2111.01118, section 3.
  */
 export function dataToDataCrossEntropy(options: DataToDataCrossEntropyOptions = {}) {
   assertKnownOptions('dataToDataCrossEntropy', options, ['temperature', 'near', 'far']);

@@ -1,8 +1,9 @@
 import { add, div, exp, mul, neg, softplus, square, sub, type Tensor, tanh } from '@tensorflow/tfjs-core';
 
 /**
- * An f-divergence D(p || q) = mean over q of f(p / q), as a critic bounds it from below: by the mean of T(x) over p less that of
- * f*(T(x)) over q, for any T. A score v of any size becomes T = g(v), which stays where f*, the convex conjugate of f, is finite.
+ * An f-divergence D(p || q) = mean over q of f(p / q), as a critic bounds it from below: by the mean of T(x) over p
+ * less that of f*(T(x)) over q, for any T. A score v of any size becomes T = g(v), which stays where f*, the convex
+ * conjugate of f, is finite.
  */
 export interface Divergence {
   readonly name: string;
@@ -19,7 +20,10 @@ export const kullbackLeibler: Divergence = {
   fake: (score) => exp(sub(score, 1)),
 };
 
-/** Kullback-Leibler from the fakes to the data, f(u) = -log u: heavy on fakes where there is no data. `g = -exp(-v)`, `f* = -1 - log(-t)`. */
+/**
+ * Kullback-Leibler from the fakes to the data, f(u) = -log u: heavy on fakes where there is no data. `g = -exp(-v)`,
+ * `f* = -1 - log(-t)`.
+ */
 export const reverseKullbackLeibler: Divergence = {
   name: 'reverse-kullback-leibler',
   real: (score) => neg(exp(neg(score))),
@@ -40,7 +44,10 @@ export const squaredHellinger: Divergence = {
   fake: (score) => sub(exp(score), 1),
 };
 
-/** Twice Jensen and Shannon's, f(u) = u log u - (u + 1) log((u + 1) / 2); at most 2 log 2. `g = log 2 - log(1 + exp(-v))`, `f* = -log(2 - exp t)`. */
+/**
+ * Twice Jensen and Shannon's, f(u) = u log u - (u + 1) log((u + 1) / 2); at most 2 log 2. `g = log 2 - log(1 +
+ * exp(-v))`, `f* = -log(2 - exp t)`.
+ */
 export const jensenShannon: Divergence = {
   name: 'jensen-shannon',
   real: (score) => sub(Math.LN2, softplus(neg(score))),

@@ -16,8 +16,8 @@ export interface EnergyBasedOptions {
  * The energy is at least 0, as the reconstruction error of an autoencoder is: a judge free to go below it would. Fakes
  * beyond the margin teach the judge nothing.
  *
- * @returns A term with both sides that reads a linear `energy`, low for real samples; at real = fake = 0 it is the margin
- *   and 0.
+ * @returns A term with both sides that reads a linear `energy`, low for real samples; at real = fake = 0 it is the
+ *   margin and 0.
  * @throws TypeError if `margin` is not a positive finite number.
  * @see Zhao, Mathieu, LeCun (2016), arXiv:1609.03126, equations 1 and 2.
  */

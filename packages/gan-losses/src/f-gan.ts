@@ -6,23 +6,26 @@ import type { Divergence } from './divergences.js';
 export interface FGanOptions {
   /** What the game estimates and makes small: `kullbackLeibler` and its neighbours, or one of your own. */
   readonly divergence: Divergence;
-  /** What the generator plays for: the bound itself (`minimax`), or high T, as in the paper's section 3.2 (`non-saturating`); `minimax` unless said. */
+  /**
+   * What the generator plays for: the bound itself (`minimax`), or high T, as in the paper's section 3.2
+   * (`non-saturating`); `minimax` unless said.
+   */
   readonly generator?: 'minimax' | 'non-saturating';
 }
 
 /**
- * The loss of f-GAN: the judge finds the tightest lower bound of an f-divergence between data and fakes, and the generator
- * makes it small,
+ * The loss of f-GAN: the judge finds the tightest lower bound of an f-divergence between data and fakes, and the
+ * generator makes it small,
  *
  *     discriminator:  mean f*(g(fake)) - mean g(real)
  *     generator:     -mean f*(g(fake))                  or -mean g(fake), if it is `non-saturating`
  *
- * with the divergence's own g and f* (see `Divergence`). Less the discriminator's value is the estimate of the divergence;
- * the judge's best score is such that g(v) = f'(p / q).
+ * with the divergence's own g and f* (see `Divergence`). Less the discriminator's value is the estimate of the
+ * divergence; the judge's best score is such that g(v) = f'(p / q).
  *
  * @returns A term with both sides that reads a linear `score`.
  * @throws TypeError if `divergence` is none, or `generator` is neither.
- * @see Nowozin, Cseke, Tomioka (2016), arXiv:1606.00709, equations 6 and 8, tables 1, 2 and 6, section 3.2.
+ * @see Nowozin, Cseke, Tomioka (2016), arXiv:1606.00709, equation 6, section 3.2 and table 6.
  */
 export function fGan(options: FGanOptions) {
   assertKnownOptions('fGan', options, ['divergence', 'generator']);

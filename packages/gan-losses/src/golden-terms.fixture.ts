@@ -105,7 +105,9 @@ export const goldenSides = Object.entries(entries).flatMap(([name, entry]) =>
 const made = ({ values, shape }: Stored, ids = false): Tensor =>
   tensor([...values], [...shape], ids ? 'int32' : 'float32');
 
-/** The largest error of a side's value and gradients in the heads, each relative to the largest number of its tensor. */
+/**
+ * The largest error of a side's value and gradients in the heads, each relative to the largest number of its tensor.
+ */
 export function goldenError(
   name: string,
   side: SideName,

@@ -2,7 +2,10 @@ import { assertKnownOptions, assertPositive, shown } from '@gan/core';
 import { add, div, exp, log1p, mul, type Tensor } from '@tensorflow/tfjs-core';
 import { squaredDistances } from './pairs.js';
 
-/** How alike each sample is to each other, `[left, right]`, of features `[left, ...]` and `[right, ...]`; symmetric, positive definite, differentiable. */
+/**
+ * How alike each sample is to each other, `[left, right]`, of features `[left, ...]` and `[right, ...]`; symmetric,
+ * positive definite, differentiable.
+ */
 export type Kernel = (left: Tensor, right: Tensor) => Tensor;
 
 /**
@@ -33,7 +36,7 @@ export function gaussianMixture(options: { readonly deviations?: readonly number
  *
  * @param options.powers The powers a; 0.2, 0.5, 1, 2 and 5, as in the paper, unless said.
  * @throws TypeError unless the powers are positive finite numbers, one at least.
- * @see Binkowski et al. (2018), arXiv:1801.01401, equation 7 and section 4.1.
+ * @see Binkowski et al. (2018), arXiv:1801.01401, section 2.
  */
 export function rationalQuadratic(options: { readonly powers?: readonly number[] } = {}): Kernel {
   assertKnownOptions('rationalQuadratic', options, ['powers']);

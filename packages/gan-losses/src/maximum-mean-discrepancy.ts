@@ -7,27 +7,31 @@ import { assertSeveral, withoutDiagonal } from './pairs.js';
 export interface MaximumMeanDiscrepancyOptions {
   /** How alike two samples are, by their features; `gaussianMixture()` unless said. */
   readonly kernel?: Kernel;
-  /** What the judge plays for: a large discrepancy (`attractive`), or to spread the real samples and gather the fakes (`repulsive`); `attractive` unless said. */
+  /**
+   * What the judge plays for: a large discrepancy (`attractive`), or to spread the real samples and gather the fakes
+   * (`repulsive`); `attractive` unless said.
+   */
   readonly judge?: 'attractive' | 'repulsive';
 }
 
 const name = 'maximum-mean-discrepancy';
 
 /**
- * The loss of MMD GAN: the judge learns the features in which a kernel tells data and fakes apart best, and the generator
- * makes their maximum mean discrepancy small,
+ * The loss of MMD GAN: the judge learns the features in which a kernel tells data and fakes apart best, and the
+ * generator makes their maximum mean discrepancy small,
  *
  *     discriminator: -M   (attractive)   or   mean k(x, x') - mean k(y, y')   (repulsive)
  *     generator:      M = mean k(x, x') + mean k(y, y') - 2 mean k(x, y)
  *
- * with x the features of real samples and y those of fakes, and means over pairs of different samples: M is the unbiased
- * estimate of the squared discrepancy, which may fall below 0. Batches should be large. The features need a bound, or the
- * kernel's width loses its meaning: a network normalised in itself, or a penalty beside this term.
+ * with x the features of real samples and y those of fakes, and means over pairs of different samples: M is the
+ * unbiased estimate of the squared discrepancy, which may fall below 0. Batches should be large. The features need a
+ * bound, or the kernel's width loses its meaning: a network normalised in itself, or a penalty beside this term.
  *
  * @returns A term with both sides that reads `features`.
- * @throws TypeError if `kernel` is no function or `judge` is neither; when it is played, if a batch has but one sample.
- * @see Li et al. (2017), arXiv:1705.08584, equation 2; Binkowski et al. (2018), arXiv:1801.01401, equation 3; repulsive: Wang,
- *   Sun, Halgamuge (2019), arXiv:1812.09916, equation 4.
+ * @throws TypeError if `kernel` is no function or `judge` is neither; when it is played, if a batch has but one
+ *   sample.
+ * @see Li et al. (2017), arXiv:1705.08584, section 3; Binkowski et al. (2018), arXiv:1801.01401, section 2;
+ *   repulsive: Wang, Sun, Halgamuge (2019), arXiv:1812.09916, section 3.
  */
 export function maximumMeanDiscrepancy(options: MaximumMeanDiscrepancyOptions = {}) {
   assertKnownOptions('maximumMeanDiscrepancy', options, ['kernel', 'judge']);

@@ -6,18 +6,18 @@ import { chosen, classRows } from './cross-entropy.js';
 const far = 1e30;
 
 /**
- * The multi-class hinge loss of Crammer and Singer: a judge with K + 1 logits, of which the last stands for fakes, sets each
- * sample's class apart from the runner-up by a margin of 1,
+ * The multi-class hinge loss of Crammer and Singer: a judge with K + 1 logits, of which the last stands for fakes, sets
+ * each sample's class apart from the runner-up by a margin of 1,
  *
  *     discriminator:  mean h(real, y) + mean h(fake, K)
  *     generator:      mean h(fake, y)                      with  h(l, c) = max(0, 1 - l_c + max over k /= c of l_k)
  *
  * where y, in 0 to K - 1, are the classes of the real samples, and those that the fakes were made for.
  *
- * @returns A term with both sides that reads the logits `class`, one more than there are classes, and is bound to `classes`;
- *   where all logits are the same it is 2 and 1.
+ * @returns A term with both sides that reads the logits `class`, one more than there are classes, and is bound to
+ *   `classes`; where all logits are the same it is 2 and 1.
  * @throws TypeError, when it is played, if there are fewer than two logits.
- * @see Kavalerov, Czaja, Chellappa (2019), arXiv:1912.04216, section 3.
+ * @see Kavalerov, Czaja, Chellappa (2019), arXiv:1912.04216.
  */
 export const multiHinge = () =>
   defineTerm({

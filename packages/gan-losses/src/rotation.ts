@@ -4,25 +4,30 @@ import { crossEntropy } from './cross-entropy.js';
 
 /** Options of `rotation`. */
 export interface RotationOptions {
-  /** The strength of the generator's side, alpha in the paper, where it is 0.2 to the judge's 1, and so here unless said. */
+  /**
+   * The strength of the generator's side, alpha in the paper, where it is 0.2 to the judge's 1, and so here unless
+   * said.
+   */
   readonly generator?: number;
 }
 
 /**
- * Rotation self-supervision (SSGAN): the judge says by how many quarters a picture was turned, of real pictures, and the
- * generator makes pictures whose turn it can tell,
+ * Rotation self-supervision (SSGAN): the judge says by how many quarters a picture was turned, of real pictures, and
+ * the generator makes pictures whose turn it can tell,
  *
  *     discriminator:              mean -log q(r | real turned by r)        with  q = softmax of the logits
  *     generator:      generator * mean -log q(r | fake turned by r)        and   r = 0, 1, 2 or 3 quarters
  *
- * A quarter of the batch is turned each way, and goes through the judge once more; the i-th of n pictures by floor(4 i / n).
+ * A quarter of the batch is turned each way, and goes through the judge once more; the i-th of n pictures by floor(4 i
+ * / n).
  *
  * Unlike the paper, which turns a quarter of the pictures in all four ways, each picture is turned in one.
  *
- * @returns A term with both sides that reads `rotation`, four logits; where they are the same it is log 4 and generator log 4.
+ * @returns A term with both sides that reads `rotation`, four logits; where they are the same it is log 4 and
+ *   generator log 4.
  * @throws TypeError if `generator` is negative; when it is played, if samples are no square pictures
  *   `[batch, side, side, channels]`, fewer than four, or the head does not have four logits.
- * @see Chen et al. (2019), arXiv:1811.11212, equations 3 and 4.
+ * @see Chen et al. (2019), arXiv:1811.11212, section 3.
  */
 export function rotation(options: RotationOptions = {}) {
   assertKnownOptions('rotation', options, ['generator']);

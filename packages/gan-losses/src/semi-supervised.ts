@@ -9,14 +9,14 @@ import { crossEntropy } from './cross-entropy.js';
  *     discriminator:  mean -log softmax(l(labelled))_y + mean softplus(-s(real)) + mean softplus(s(fake))
  *     generator:      mean softplus(-s(fake))
  *
- * `labelled` are samples whose `classes` y are known, few as they may be; they may be the real samples themselves, and are
- * then judged once.
+ * `labelled` are samples whose `classes` y are known, few as they may be; they may be the real samples themselves, and
+ * are then judged once.
  *
  * Unlike the paper, whose generator matches the mean features of real samples, the generator makes D large; with
  * `{ ...semiSupervised(), generator: undefined }` beside a term for feature matching it is the paper's.
  *
- * @returns A term with both sides that reads the logits `class`, and is bound to `real`, `fake`, `labelled` and `classes`; where
- *   all K logits are -log K it is log K + 2 log 2 and log 2.
+ * @returns A term with both sides that reads the logits `class`, and is bound to `real`, `fake`, `labelled` and
+ *   `classes`; where all K logits are -log K it is log K + 2 log 2 and log 2.
  * @see Salimans et al. (2016), arXiv:1606.03498, section 5.
  */
 export const semiSupervised = () =>

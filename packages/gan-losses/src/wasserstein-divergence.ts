@@ -20,13 +20,13 @@ export interface WassersteinDivergenceOptions {
  *
  *     at  y = u x + (1 - u) G(z),  u ~ uniform [0, 1) for each pair
  *
- * Samples have any shape; of a judge of several inputs, all that are continuous are interpolated with the same u, and int32
- * class ids are those of the real side. Every operation of the judge must be twice differentiable: `@gan/engine` registers what
- * TensorFlow.js lacks.
+ * Samples have any shape; of a judge of several inputs, all that are continuous are interpolated with the same u, and
+ * int32 class ids are those of the real side. Every operation of the judge must be twice differentiable: `@gan/engine`
+ * registers what TensorFlow.js lacks.
  *
  * @returns A term with both sides that reads a linear `score`; it is 0 for a critic that is flat.
  * @throws TypeError if `weight` is not a positive finite number, or `power` is not a finite number of at least 2.
- * @see Wu et al. (2018), arXiv:1712.01026, equation 8 and algorithm 1.
+ * @see Wu et al. (2018), arXiv:1712.01026, section 3 and algorithm 1.
  */
 export function wassersteinDivergence(options: WassersteinDivergenceOptions = {}) {
   assertKnownOptions('wassersteinDivergence', options, ['weight', 'power']);

@@ -12,7 +12,8 @@ export interface WeightClippingOptions {
  *
  *     w <- min(max(w, -bound), bound)        for every parameter w of the judge, scales and offsets of norms too
  *
- * It adds nothing to the objective and stands beside a loss in it, as in `[wasserstein(), weightClipping({ bound: 0.01 })]`.
+ * It adds nothing to the objective and stands beside a loss in it, as in `[wasserstein(), weightClipping({ bound: 0.01
+ * })]`.
  *
  * @returns A term for the judge alone that reads no head; it is 0.
  * @throws TypeError if `bound` is not a positive finite number.

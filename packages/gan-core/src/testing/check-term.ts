@@ -27,8 +27,8 @@ const steps = 6;
  * @param options.beside Terms that it is played beside, for one that alone has nothing to do: then what it trains must
  *   come out differently than by those terms alone. None unless said.
  * @param options.judge A judge for terms that need one of their own kind; by default a small network with the heads that the term reads.
- * @param options.roles What roles stand for that are only looked at, by port: five `classes`, and the shape of a sample for all
- *   others, unless said.
+ * @param options.roles What roles stand for that are only looked at, by port: five `classes`, and the shape of a sample
+ *   for all others, unless said.
  * @param options.shape The shape of a sample, `[2]` by default.
  * @throws ConformanceError with a sentence on the first thing that fails.
  */
