@@ -10,5 +10,5 @@ export function adjoint(shape: readonly number[], forward: (x: Tensor) => Tensor
   const sample = shape.slice(1);
   const size = sample.reduce((all, extent) => all * extent, 1);
   const columns = reshape(forward(reshape(eye(size), [size, ...sample])), [size, -1]);
-  return reshape(matMul(reshape(dy, [shape[0]!, -1]), columns, false, true), [...shape]);
+  return reshape(matMul(reshape(dy, [shape[0]!, columns.shape[1]!]), columns, false, true), [...shape]);
 }

@@ -4,7 +4,7 @@ import { adjoint } from './adjoint.fixture.js';
 
 /** Images and another size for them, under one of the three ways to align the two. */
 const resized = (draw: Draw) => {
-  const shape = [draw.whole(1, 2), draw.whole(1, 6), draw.whole(1, 6), draw.whole(1, 3)];
+  const shape = [draw.sizes(1, 2)[0]!, draw.whole(1, 6), draw.whole(1, 6), draw.whole(1, 3)];
   const [alignCorners, halfPixelCenters] = draw.pick([
     [false, false],
     [true, false],
@@ -41,7 +41,7 @@ export const images: Cases = {
   ResizeNearestNeighborGrad: gradient('ResizeNearestNeighbor'),
   CropAndResize: (draw) => {
     const image = draw([2, ...draw.shape(3, 6)]);
-    const count = draw.whole(1, 4);
+    const count = draw.whole(0, 4);
     const boxes = draw([count, 4], 'float32', [-0.3, 1.3]);
     const attributes = {
       cropSize: draw.shape(2, 5),
@@ -51,7 +51,7 @@ export const images: Cases = {
     return one('CropAndResize', { image, boxes, boxInd: draw([count], 'int32', [0, 2]) }, attributes);
   },
   RotateWithOffset: (draw) => {
-    const image = draw(draw.shape(4, 4), draw.pick(['float32', 'int32'] as const), [0, 255]);
+    const image = draw([...draw.sizes(1, 3), ...draw.shape(3, 4)], draw.pick(['float32', 'int32'] as const), [0, 255]);
     const attributes = {
       radians: draw.pick([0.3, Math.PI / 2, -2]),
       fillValue: draw.pick([0, 7, [1, 2, 3]]),

@@ -112,7 +112,7 @@ export const pooling: Cases = {
     ['LRN', 'LRNGrad'].map((kernel): [string, Case] => [
       kernel,
       (draw) => {
-        const x = draw([...draw.shape(3, 3), draw.whole(1, 7)]);
+        const x = draw([...draw.sizes(3, 3), draw.whole(1, 7)]);
         const attributes = { depthRadius: draw.whole(0, 5), bias: 1, alpha: 0.3, beta: draw.pick([0.5, 0.75]) };
         const y = one('LRN', { x }, attributes);
         return kernel === 'LRN' ? y : one('LRNGrad', { x, y, dy: draw(x.shape) }, attributes);

@@ -4,7 +4,7 @@ type Pad = 'same' | 'valid' | number | [[0, 0], [number, number], [number, numbe
 
 /** A window that slides over images and fits: sizes odd and even, strides, every kind of padding, either layout. */
 export function sliding(draw: Draw) {
-  const [batch, channels] = draw.shape(2, 3) as [number, number];
+  const [[batch = 0], channels] = [draw.sizes(1, 3), draw.whole(1, 3)];
   const [height, width] = [draw.whole(4, 9), draw.whole(4, 9)];
   const filter = [draw.whole(1, 4), draw.whole(1, 4)] as [number, number];
   const strides = draw.pick([1, 2, 3, [1, 2], [2, 1]] as const);

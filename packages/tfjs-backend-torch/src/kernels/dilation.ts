@@ -96,8 +96,8 @@ export const dilation: readonly KernelConfig[] = [
   kernel<Operands<'x' | 'filter' | 'dy'>, Attributes>('Dilation2DBackpropInput', (inputs, attributes) => {
     const { x, filter } = inputs;
     const windows = windowsOf(x, filter, attributes);
-    const { shape, size, strides, dilations, padding } = windows;
-    const parts = reshape(sentBack(inputs, windows), [shape[0]!, shape[1]! * size[0] * size[1], -1]);
+    const { shape, size, strides, dilations, padding, out } = windows;
+    const parts = reshape(sentBack(inputs, windows), [shape[0]!, shape[1]! * size[0] * size[1], out[0] * out[1]]);
     const around = fold(parts, surroundedShape(shape, padding).slice(2), size, dilations, [0, 0], strides);
     return as(channelsLast(trim(around, padding, shape), 'NHWC'), x.dtype);
   }),
