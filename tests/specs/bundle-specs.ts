@@ -68,11 +68,13 @@ export async function bundleSpecs(outfile: string): Promise<void> {
     // tfjs-core's list of side effects would drop every import of a spec.
     ignoreAnnotations: true,
     alias: {
+      '@gan/core': join(packages, 'gan-core', 'src', 'index.ts'),
+      '@gan/engine': join(packages, 'gan-engine', 'src', 'index.ts'),
       '@gan/tfjs-backend-torch': join(packages, 'tfjs-backend-torch', 'src', 'index.ts'),
       '@tensorflow/tfjs-core': core,
       '@tensorflow/tfjs-backend-cpu': dirname(require.resolve('@tensorflow/tfjs-backend-cpu/package.json')),
     },
-    external: ['koffi', 'jasmine-core', 'jasmine-core/*'],
+    external: ['koffi', 'jasmine-core', 'jasmine-core/*', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url), __dirname = import.meta.dirname;",
     },

@@ -39,7 +39,7 @@ await import('specs:');
 console.log = () => {};
 
 const wanted = new RegExp(filter);
-const title = (fullName: string): string => fullName.replaceAll(` ${engineName} {}`, '');
+const title = (fullName: string): string => fullName.replaceAll(` ${engineName} {}`, '').trim();
 const known = ({ id, fullName }: { id: string; fullName: string }) => ({
   id,
   file: files.get(id) ?? '',

@@ -1,7 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
+import type { EngineName } from '@gan/core';
+import { engine } from '@gan/engine';
 import { registerTorch } from '@gan/tfjs-backend-torch';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { getKernel, registerKernel, type TypedArray, unregisterKernel } from '@tensorflow/tfjs-core';
+import { getBackend, getKernel, registerKernel, type TypedArray, unregisterKernel } from '@tensorflow/tfjs-core';
 import type { TestEnv } from '@tensorflow/tfjs-core/dist/jasmine_util';
 
 /** What a cpu kernel gives, after something was done to it. */
@@ -29,10 +31,16 @@ function breakCpu(): TestEnv {
   return { name: 'broken', backendName: 'cpu', flags: {}, isDataSync: true };
 }
 
-/** Backends under their names in TensorFlow.js, made ready in this process: libtorch from GAN_LIBTORCH, the others as they come. */
-export async function openEngine(backendName: string): Promise<TestEnv> {
-  if (backendName.startsWith('torch')) await registerTorch({ folder: process.env['GAN_LIBTORCH']! });
-  if (backendName === 'broken') return breakCpu();
-  if (backendName === 'wasm') setWasmPaths(process.env['GAN_WASM_BINARIES']!);
-  return { name: backendName, backendName, flags: {}, isDataSync: true };
+/**
+ * Makes a backend ready in this process: libtorch from GAN_LIBTORCH, the others as they come.
+ *
+ * @param name The backend's in TensorFlow.js; `@gan/engine torch-cpu` is an engine as our own choose it, with right gradients.
+ */
+export async function openEngine(name: string): Promise<TestEnv> {
+  if (name === 'broken') return breakCpu();
+  const use = /^@gan\/engine (.+)$/.exec(name)?.[1];
+  if (use !== undefined) await engine({ use: use as EngineName });
+  if (name.startsWith('torch')) await registerTorch({ folder: process.env['GAN_LIBTORCH']! });
+  if (name === 'wasm') setWasmPaths(process.env['GAN_WASM_BINARIES']!);
+  return { name, backendName: use === undefined ? name : getBackend(), flags: {}, isDataSync: true };
 }

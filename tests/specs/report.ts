@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { runSpecs } from './run-specs.js';
+import { specSuite } from './run-specs.js';
 
 /** `npx tsx tests/specs/report.ts --engine torch --filter Conv`: counts, and what failed. */
 
 const { values } = parseArgs({ options: { engine: { type: 'string', default: 'cpu' }, filter: { type: 'string' } } });
 const begun = performance.now();
-const results = await runSpecs(values.engine, values.filter);
+const suite = await specSuite();
+const results = await suite.run(values.engine, values.filter).finally(suite.close);
 for (const { file, name, status, messages } of results)
   if (status === 'failed' || status === 'crashed') console.log(`${status} ${file}: ${name}\n${messages.join('\n')}\n`);
 const count = (status: string) => results.filter((result) => result.status === status).length;

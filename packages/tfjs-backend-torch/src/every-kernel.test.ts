@@ -11,6 +11,7 @@ import { picking } from './cases/picking.fixture.js';
 import { pooling } from './cases/pooling.fixture.js';
 import { reduction } from './cases/reduction.fixture.js';
 import { type Cases, describeOnTorch, expectSame } from './differential.fixture.js';
+import { fallback as byCpu } from './kernels/fallback.js';
 
 /** Every kernel on random shapes, types and attributes, beside the cpu backend or, where that is wrong, beside a plainer way. */
 
@@ -31,6 +32,10 @@ describeOnTorch('every kernel', () => {
         .map(({ kernelName }) => kernelName)
         .filter((name) => !(name in cases)),
     ).toEqual([]);
+  });
+
+  it('falls back on the cpu backend in at most twelve', () => {
+    expect(byCpu.length).toBeLessThanOrEqual(12);
   });
 
   for (const [kernel, body] of Object.entries(cases))
