@@ -41,11 +41,7 @@ export async function outcomeOf(trial: Trial): Promise<Outcome> {
   const { suite, pairing, seed, steps } = trial;
   const { name, version } = await engine({ threads: 1 });
   const data = suites[suite]();
-  const training = train(gameOf(pairing, steps, data.ports.classes), {
-    data: data as never,
-    batchSize,
-    seed,
-  }) as Training;
+  const training = train(gameOf(pairing, steps), { data: data as never, batchSize, seed }) as Training;
   const metrics = [modesCovered(data), highQualityShare(data), reverseKL(data)];
   const figures = async (): Promise<Figures> => {
     const seen = await evaluate(training.network('generator'), { data: data as never, metrics, seed });
@@ -75,12 +71,12 @@ export async function outcomeOf(trial: Trial): Promise<Outcome> {
 const sane = async (step: Step): Promise<boolean> => Object.values(await step.losses()).every(Number.isFinite);
 
 /** The game of two of a pairing. */
-function gameOf(name: string, steps: number, classes: number): Game {
-  const { objective, judge, conditional, optimizer, judgeUpdates = 1, unrolled = 0 } = pairings[name]!;
+function gameOf(name: string, steps: number): Game {
+  const { objective, judge, optimizer, judgeUpdates = 1, unrolled = 0 } = pairings[name]!;
   const sample = [2] as const;
   const parts = {
-    generator: mlpGenerator({ sample, latents: 2, units, ...(conditional ? { classes } : {}) }),
-    discriminator: (typeof judge === 'function' ? judge(classes) : judge) ?? mlpDiscriminator({ sample, units }),
+    generator: mlpGenerator({ sample, latents: 2, units }),
+    discriminator: judge ?? mlpDiscriminator({ sample, units }),
     objective,
     optimizer:
       optimizer ??
