@@ -5,6 +5,7 @@ import { add, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import {
   layerCases,
+  layerCurvature,
   layeredJudge,
   layeredJudgeGolden,
   layerGolden,
@@ -36,6 +37,15 @@ for (const { title, options, tolerance, there } of engines)
       if (wanted.inference) expectClose(actual.inference!, wanted.inference, tolerance);
       for (const [key, value] of Object.entries(wanted.after)) expectClose(actual.after[key]!, value, tolerance);
     });
+
+    it.each(layerCases.filter((name) => layerGolden(name).slope))(
+      '%s: gradients of the square of its slope are those of independent code',
+      (name) => {
+        const [actual, wanted] = [layerCurvature(name), layerGolden(name).second];
+        expect(actual.length).toBe(wanted.length);
+        for (const [i, list] of wanted.entries()) expectClose(actual[i]!, list, tolerance);
+      },
+    );
 
     it("R1 of a judge with spectral norm and minibatch deviation has PyTorch's value and gradients", () => {
       const { network, weights, sample } = layeredJudge();

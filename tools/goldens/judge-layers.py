@@ -77,7 +77,7 @@ def stored(x):
 
 
 def measured(layer, x, parameters, names, before, after):
-    """Two applications in training, the gradients of the first, and one in inference.
+    """Two applications in training, the gradients of the first, those of the square of its slope, and one in inference.
 
     `names` are the parameters of TensorFlow.js by those of `layer`, `before` its state and `after` reads that.
     """
@@ -87,7 +87,10 @@ def measured(layer, x, parameters, names, before, after):
     out = layer(x)
     probe = grid(*out.shape)
     leaves = [*parameters, x] if floating else list(parameters)
-    slopes = torch.autograd.grad((out * probe).sum(), leaves)
+    slopes = torch.autograd.grad((out * probe).sum(), leaves, create_graph=floating)
+    steepness = slopes[-1].square().sum() if floating else None
+    second = torch.autograd.grad(steepness, leaves, allow_unused=True, retain_graph=True) if floating else ()
+    second = [torch.zeros_like(leaf) if g is None else g for leaf, g in zip(leaves, second)]
     again = layer(x)
     state = after()
     layer.eval()
@@ -98,6 +101,7 @@ def measured(layer, x, parameters, names, before, after):
         "outputs": [numbers(out), numbers(again)],
         "gradients": {name: numbers(to(g)) for g, (name, to) in zip(slopes, names.items())},
         **({"slope": numbers(slopes[-1])} if floating else {}),
+        "second": [numbers(to(g)) for g, to in zip(second, [*names.values(), same])],
         "inference": numbers(layer(x)),
         "after": {name: numbers(value) for name, value in state.items()},
     }
@@ -274,7 +278,7 @@ cases = {
     "discrimination": discrimination(),
     "deviationOfAll": deviation(spread, 8),
     "deviationOfGroups": deviation(spread, 4),
-    "deviationOfParts": deviation(spread, 2, features=2),
+    "deviationOfParts": deviation(spread, 4, features=2),
     "virtualOfRows": virtual(grid(5, 4), grid(3, 4)),
     "virtualOfMaps": virtual(grid(3, 2, 2, 4), grid(2, 2, 2, 4)),
 }

@@ -1,5 +1,5 @@
 import { gradients, layersNetwork, type Network, random, type Tensors, type Weights } from '@gan/core';
-import { mul, scalar, sum, type Tensor, tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { mul, scalar, square, sum, type Tensor, tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import golden from './golden/judge-layers.json' with { type: 'json' };
 import {
@@ -24,6 +24,8 @@ interface GoldenCase {
   readonly outputs: readonly (readonly number[])[];
   readonly gradients: Readonly<Record<string, readonly number[]>>;
   readonly slope?: readonly number[];
+  /** Of the square of the slope: in each parameter and in the input; empty where the input is ids. */
+  readonly second: readonly (readonly number[])[];
   readonly inference?: readonly number[];
   readonly after: Readonly<Record<string, readonly number[]>>;
 }
@@ -53,7 +55,7 @@ const networks: Readonly<Record<keyof typeof golden.cases, () => Network>> = {
   discrimination: () => stack([5], () => [minibatchDiscrimination({ features: 3, dimensions: 4 })]),
   deviationOfAll: () => stack(spread, () => [minibatchStandardDeviation()]),
   deviationOfGroups: () => stack(spread, () => [minibatchStandardDeviation({ group: 4 })]),
-  deviationOfParts: () => stack(spread, () => [minibatchStandardDeviation({ group: 2, features: 2 })]),
+  deviationOfParts: () => stack(spread, () => [minibatchStandardDeviation({ group: 4, features: 2 })]),
   virtualOfRows: () =>
     withReferenceBatch(
       stack([4], () => [virtualBatchNormalization()]),
@@ -89,15 +91,36 @@ function filled(network: Network, find: (name: string) => Stored | undefined): W
   return { parameters: given(fresh.parameters), state: given(fresh.state) };
 }
 
-/** What a layer makes of its golden case: two applications in training with the gradients of the first, and inference. */
-export function layerOutcome(
-  name: keyof typeof networks,
-): Omit<GoldenCase, 'parameters' | 'state' | 'input' | 'probe'> {
+/** A layer's network, with the weights and the sample of its golden case. */
+function started(name: keyof typeof networks) {
   const [network, of] = [networks[name](), layerGolden(name)];
   const start = filled(network, (weight) =>
     weight.startsWith('reference/') ? of.state['reference'] : (of.parameters[plain(weight)] ?? of.state[plain(weight)]),
   );
-  const [sample, probe] = [made(of.input), made(of.probe)];
+  return { network, of, start, sample: made(of.input), probe: made(of.probe) };
+}
+
+/**
+ * The gradients of the square of a layer's slope, as a penalty would have them: in each parameter, and in the input. All
+ * operations must be twice differentiable.
+ */
+export function layerCurvature(name: keyof typeof networks): readonly (readonly number[])[] {
+  const { network, of, start, sample, probe } = started(name);
+  const parameters = Object.keys(of.parameters).map(
+    (key) => Object.entries(start.parameters).find(([weight]) => plain(weight) === key)![1],
+  );
+  const at = [...parameters, sample];
+  const value = () =>
+    sum(mul(network.apply(start, { sample }, { training: true, random: random(1) }).outputs['features']!, probe));
+  const { gradients: second } = gradients(() => sum(square(gradients(value, [sample]).gradients[0]!)), at);
+  return at.map((tensor, i) => Array.from((second[i] ?? zerosLike(tensor)).dataSync()));
+}
+
+/** What a layer makes of its golden case: two applications in training with the gradients of the first, and inference. */
+export function layerOutcome(
+  name: keyof typeof networks,
+): Omit<GoldenCase, 'parameters' | 'state' | 'input' | 'probe' | 'second'> {
+  const { network, of, start, sample, probe } = started(name);
   const applied = ({ parameters, state }: Weights, training: boolean) => {
     const { outputs, state: moved } = network.apply({ parameters, state }, { sample }, { training, random: random(1) });
     return { out: outputs['features']!, weights: { parameters, state: moved } };
