@@ -28,3 +28,10 @@ def without_init(*packages):
         bare = types.ModuleType(package)
         bare.__path__ = [folder + package[len(packages[0]):].replace(".", "/")]
         sys.modules[package] = bare
+
+
+def absent(name, **members):
+    """Stands for a module that an installed package imports, but that is not used here."""
+    module = types.ModuleType(name)
+    module.__dict__.update(members)
+    sys.modules[name] = module

@@ -13,45 +13,29 @@ All inputs are multiples of 1/64, hence the same numbers in float32.
 - R1 of a judge of these layers: torch's autograd through them
 """
 
-import importlib.util
+import importlib
 import json
-import sys
-import types
 import warnings
+
 import torch
 from torch import nn
 from torch.nn import functional as F
 from torch.nn.utils import parametrizations, spectral_norm
 
+from installed import absent, without_init
+
 warnings.filterwarnings("ignore")
 torch.manual_seed(5)
 torch.set_default_dtype(torch.float64)
 
-
-def package(name, folder, **members):
-    """A package without what its __init__ imports."""
-    module = types.ModuleType(name)
-    module.__path__ = [folder]
-    module.__dict__.update(members)
-    sys.modules[name] = module
-
-
-def root_of(name):
-    return importlib.util.find_spec(name).submodule_search_locations[0]
-
-
-for name, folders in {"basicsr": ("", ".archs", ".ops", ".utils"), "torch_mimicry": ("", ".modules"), "torchgan": ("", ".layers")}.items():
-    root = root_of(name)
-    for folder in folders:
-        package(name + folder, root + folder.replace(".", "/"))
-for name, members in {
-    "basicsr.ops.fused_act": ("FusedLeakyReLU", "fused_leaky_relu"),
-    "basicsr.ops.upfirdn2d": ("upfirdn2d",),
-}.items():
-    package(name, "", **dict.fromkeys(members))
-from basicsr.archs.stylegan2_arch import StyleGAN2Discriminator  # noqa: E402
-from torch_mimicry.modules.spectral_norm import SNConv2d, SNEmbedding, SNLinear  # noqa: E402
-from torchgan.layers.minibatchdiscrimination import MinibatchDiscrimination1d  # noqa: E402
+without_init("basicsr", "basicsr.archs", "basicsr.ops", "basicsr.utils")
+absent("basicsr.ops.fused_act", FusedLeakyReLU=None, fused_leaky_relu=None)
+absent("basicsr.ops.upfirdn2d", upfirdn2d=None)
+without_init("torch_mimicry", "torch_mimicry.modules")
+without_init("torchgan", "torchgan.layers")
+StyleGAN2Discriminator = importlib.import_module("basicsr.archs.stylegan2_arch").StyleGAN2Discriminator
+MinibatchDiscrimination1d = importlib.import_module("torchgan.layers.minibatchdiscrimination").MinibatchDiscrimination1d
+mimicry = importlib.import_module("torch_mimicry.modules.spectral_norm")
 
 
 def grid(*shape, scale=1.0):
@@ -149,10 +133,10 @@ def spectral(module, kind, x, iterations=1):
     return result, plain, u
 
 
-def check(kind, module, mimicry, x, wrap=same):
+def check(kind, module, other, x, wrap=same):
     """torch-mimicry agrees, from the same u, in a first application."""
     result, plain, u = spectral(module, kind, x)
-    theirs = mimicry.double()
+    theirs = other.double()
     with torch.no_grad():
         theirs.weight.copy_(plain)
         if getattr(theirs, "bias", None) is not None:
@@ -270,11 +254,11 @@ converged()
 picture = grid(2, 4, 5, 3)
 spread = grid(8, 2, 3, 4)
 cases = {
-    "spectralDense": check("dense", nn.Linear(5, 4), SNLinear(5, 4), grid(3, 5)),
+    "spectralDense": check("dense", nn.Linear(5, 4), mimicry.SNLinear(5, 4), grid(3, 5)),
     "spectralDenseOften": spectral(nn.Linear(5, 4), "dense", grid(3, 5), iterations=3)[0],
-    "spectralConvolution": check("convolution", nn.Conv2d(3, 4, (2, 3), stride=2), SNConv2d(3, 4, (2, 3), stride=2), picture, ChannelsLast),
+    "spectralConvolution": check("convolution", nn.Conv2d(3, 4, (2, 3), stride=2), mimicry.SNConv2d(3, 4, (2, 3), stride=2), picture, ChannelsLast),
     "spectralTransposed": spectral(nn.ConvTranspose2d(3, 4, (3, 2), stride=2), "convolution", picture)[0],
-    "spectralEmbedding": check("embedding", nn.Embedding(6, 4), SNEmbedding(6, 4), torch.tensor([[5], [0], [2], [5]])),
+    "spectralEmbedding": check("embedding", nn.Embedding(6, 4), mimicry.SNEmbedding(6, 4), torch.tensor([[5], [0], [2], [5]])),
     "discrimination": discrimination(),
     "deviationOfAll": deviation(spread, 8),
     "deviationOfGroups": deviation(spread, 4),

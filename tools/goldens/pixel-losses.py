@@ -12,47 +12,24 @@ is also checked here against scikit-image 0.26.0. All inputs are multiples of 1/
 - perceptual: PerceptualLoss of basicsr around two layers of torch; normalised, normalize_tensor of lpips
 """
 
+import importlib
 import json
-import sys
-import types
+
 import numpy as np
 import torch
+from pytorch_msssim import ssim
 from scipy.signal.windows import gaussian
 from torch.nn import functional as F
 
-
-def absent(name, **members):
-    """Stands for a module that is imported but not used here."""
-    module = types.ModuleType(name)
-    module.__dict__.update(members)
-    sys.modules[name] = module
+from installed import absent, without_init
 
 
-def package(name, folder):
-    """A package without what its __init__ imports."""
-    module = types.ModuleType(name)
-    module.__path__ = [folder]
-    sys.modules[name] = module
-
-
-def basicsr_losses():
-    import importlib.util
-
-    [root] = importlib.util.find_spec("basicsr").submodule_search_locations
-    for name in ("", ".losses", ".archs", ".utils"):
-        package(f"basicsr{name}", root + name.replace(".", "/"))
-    absent("basicsr.archs.vgg_arch", VGGFeatureExtractor=None)
-    import basicsr.utils.registry  # noqa: F401
-    from basicsr.losses import basic_loss
-
-    return basic_loss
-
-
-basicsr = basicsr_losses()
+without_init("basicsr", "basicsr.losses", "basicsr.archs", "basicsr.utils")
+absent("basicsr.archs.vgg_arch", VGGFeatureExtractor=None)
+basicsr = importlib.import_module("basicsr.losses.basic_loss")
 for heavy in ("pretrained_networks", "trainer"):
     absent(f"lpips.{heavy}", __all__=[])
-import lpips  # noqa: E402
-from pytorch_msssim import ssim  # noqa: E402
+lpips = importlib.import_module("lpips")
 
 torch.manual_seed(7)
 torch.set_default_dtype(torch.float64)
