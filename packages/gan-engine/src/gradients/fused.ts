@@ -1,4 +1,15 @@
-import { engine, fused, matMul, reshape, sum, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  add,
+  conv2d,
+  depthwiseConv2d,
+  engine,
+  fused,
+  reshape,
+  sum,
+  type Tensor,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+import { gradientsOfProduct, type Product } from './matrix-product.js';
 import { replaceGradient } from './replace-gradient.js';
 import { kernel } from './shapes-of.js';
 
@@ -8,14 +19,11 @@ interface Convolution {
   readonly dataFormat?: 'NHWC' | 'NCHW';
   readonly dilations?: number | [number, number];
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-interface Product {
-  readonly transposeA?: boolean;
-  readonly transposeB?: boolean;
+  readonly activation?: string;
 }
 
 type Conv2d = (typeof fused)['conv2d'];
+type DepthwiseConv2d = (typeof fused)['depthwiseConv2d'];
 type MatMul = (typeof fused)['matMul'];
 
 const patched = new WeakSet<object>();
@@ -25,11 +33,12 @@ const patched = new WeakSet<object>();
  * gradients that are asked for. The stock ones compute those of input and weights both, whoever asks: a discriminator's
  * update would differentiate with respect to pictures, a generator's with respect to the discriminator's filters.
  *
- * Under a tape, and without an activation, the fused kernel is recorded with a gradient of its own; all else goes the
- * way it went. Where the ops cannot be replaced (a bundle of ES modules) nothing changes but speed.
+ * Under a tape, and without an activation, the fused kernel is recorded with a gradient of its own; a dilated
+ * convolution, which the stock ops do not differentiate, is followed by an addition; all else goes the way it went. Where the ops cannot be replaced (a bundle of ES modules) nothing changes but speed.
  */
 export function registerFusedGradients(): void {
   replaceGradient('FusedConv2D', ['x', 'filter'], (dy, [x, filter], attributes: Convolution) => {
+    assertLinear('FusedConv2D', attributes);
     const { strides, pad, dataFormat, dimRoundingMode } = attributes;
     const how = { strides, pad, dataFormat, dimRoundingMode };
     return {
@@ -38,17 +47,43 @@ export function registerFusedGradients(): void {
       bias: () => sum(dy, [0, 1, 2]),
     };
   });
-  replaceGradient('_FusedMatMul', ['a', 'b'], (dy, [a, b], { transposeA = false, transposeB = false }: Product) => ({
-    a: () => (transposeA ? matMul(b, dy, transposeB, true) : matMul(dy, b, false, !transposeB)),
-    b: () => (transposeB ? matMul(dy, a, true, transposeA) : matMul(a, dy, !transposeA, false)),
-    bias: () => sum(dy, [0, 1]),
-  }));
+  replaceGradient('_FusedMatMul', ['a', 'b'], (dy, [a, b], attributes: Product & { activation?: string }) => {
+    assertLinear('_FusedMatMul', attributes);
+    return {
+      ...gradientsOfProduct(dy, a, b, attributes),
+      bias: () => sum(dy, [0, 1]),
+    };
+  });
   if (patched.has(fused) || !Object.getOwnPropertyDescriptor(fused, 'conv2d')?.writable) return;
   patched.add(fused);
-  const { conv2d, matMul: product } = fused;
-  const ops = fused as { conv2d: Conv2d; matMul: MatMul };
-  ops.conv2d = ((options) => (convolves(options) ? convolution(options) : conv2d(options))) as Conv2d;
-  ops.matMul = ((options) => (multiplies(options) ? multiplication(options) : product(options))) as MatMul;
+  const stock = { ...fused };
+  const ops = fused as { conv2d: Conv2d; depthwiseConv2d: DepthwiseConv2d; matMul: MatMul };
+  ops.conv2d = ((options) =>
+    convolves(options)
+      ? convolution(options)
+      : isDilated(options)
+        ? biased(conv2d, options)
+        : stock.conv2d(options)) as Conv2d;
+  ops.depthwiseConv2d = ((options) =>
+    isDilated(options) ? biased(depthwiseConv2d, options) : stock.depthwiseConv2d(options)) as DepthwiseConv2d;
+  ops.matMul = ((options) => (multiplies(options) ? multiplication(options) : stock.matMul(options))) as MatMul;
+}
+
+const isDilated = ({ activation, dataFormat = 'NHWC', dilations = 1 }: Parameters<Conv2d>[0]): boolean =>
+  isTaped(activation) && dataFormat === 'NHWC' && [dilations].flat().some((dilation) => dilation !== 1);
+
+function biased(convolve: typeof conv2d | typeof depthwiseConv2d, options: Parameters<Conv2d>[0]): Tensor {
+  const { x, filter, bias, strides, pad, dataFormat, dilations, dimRoundingMode } = options;
+  const y = convolve(x, filter, strides, pad as 'same', dataFormat, dilations, dimRoundingMode);
+  return bias == null ? y : add(y, bias);
+}
+
+function assertLinear(kernelName: string, { activation = 'linear' }: { readonly activation?: string }): void {
+  if (activation !== 'linear')
+    throw new TypeError(
+      `the gradient of the kernel ${kernelName} is known for the activation 'linear' only, not '${activation}': call the op, ` +
+        'which applies the activation by itself while it is differentiated',
+    );
 }
 
 const isTaped = (activation: string | undefined): boolean =>

@@ -1,5 +1,18 @@
-import { add, pad, reshape, reverse, slice, slice_util, type Tensor, transpose } from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  reshape,
+  reverse,
+  slice,
+  slice_util,
+  stack,
+  stridedSlice,
+  type Tensor,
+  transpose,
+} from '@tensorflow/tfjs-core';
 import { replaceGradient } from './replace-gradient.js';
+import { padAxis, scatter } from './scatter.js';
+import { kernel } from './shapes-of.js';
 
 type Pair = [number, number];
 
@@ -48,6 +61,17 @@ export function registerRearrangingGradients(): void {
     },
   }));
 
+  // The stock gradients of these two fail where there is one part.
+  replaceGradient('SplitV', [], (dy, _, { axis }: { axis: number }) => ({ x: () => concat([dy].flat(), axis) }));
+  replaceGradient('Unpack', [], (dy, _, { axis }: { axis: number }) => ({ value: () => stack([dy].flat(), axis) }));
+
+  replaceGradient('FlipLeftRight', [], (dy) => ({ image: () => kernel('FlipLeftRight', { image: dy }, {}) }));
+
+  // The numbers of the diagonal lie one row and one place apart.
+  replaceGradient('Diag', ['x'], (dy, [x]) => ({
+    x: () => reshape(stridedSlice(reshape(dy, [-1]), [0], [dy.size], [x.size + 1]), x.shape),
+  }));
+
   replaceGradient('DepthToSpace', ['x'], (dy, [x], { blockSize }: { blockSize: number }) => ({
     x: () => {
       const [batch, height, width] = x.shape as [number, number, number, number];
@@ -72,27 +96,3 @@ function unmirror(dy: Tensor, axis: number, size: number, before: number, after:
   if (after > 0) folded = add(folded, placed(part(before + size, after), size - after - edge));
   return folded;
 }
-
-/** Puts the numbers along one axis at `begin`, `begin + stride`, ... of `size` places, zeros elsewhere. */
-function scatter(t: Tensor, axis: number, size: number, begin: number, stride: number): Tensor {
-  const count = t.shape[axis]!;
-  const start = stride < 0 ? begin + (count - 1) * stride : begin;
-  const ascending = stride < 0 ? reverse(t, axis) : t;
-  if (count === 0) return padAxis(ascending, axis, 0, size);
-  const gap = Math.abs(stride);
-  const span = (count - 1) * gap + 1;
-  const outer = t.shape.slice(0, axis).reduce((a, b) => a * b, 1);
-  const spaced = gap === 1 ? ascending : padAxis(reshape(ascending, [outer * count, 1, -1]), 1, 0, gap - 1);
-  const flat = gap === 1 ? ascending : slice(reshape(spaced, [outer, count * gap, -1]), [0, 0, 0], [-1, span, -1]);
-  const shape = t.shape.slice();
-  shape[axis] = span;
-  return padAxis(reshape(flat, shape), axis, start, size - start - span);
-}
-
-const padAxis = (t: Tensor, axis: number, before: number, after: number): Tensor =>
-  before === 0 && after === 0
-    ? t
-    : pad(
-        t,
-        t.shape.map((_, i): Pair => (i === axis ? [before, after] : [0, 0])),
-      );

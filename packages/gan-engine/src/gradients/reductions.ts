@@ -1,6 +1,6 @@
-import { cumprod, cumsum, div, mul, reshape, sum } from '@tensorflow/tfjs-core';
+import { concat, cumsum, div, mul, pad, reshape, reverse, slice, split, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { replaceGradient } from './replace-gradient.js';
-import { axesOf, spreadTo } from './shapes-of.js';
+import { axesOf, pullback, spreadTo } from './shapes-of.js';
 
 interface Reduction {
   readonly axis: number | number[] | null;
@@ -44,8 +44,46 @@ export function registerReductionGradients(): void {
     x: () => cumsum(dy, axis, exclusive, !reverse),
   }));
 
-  // The gradient of `Prod` is made of running products; as in TensorFlow, theirs is not a number where x is 0.
-  replaceGradient('Cumprod', ['x'], (dy, [x], { axis, exclusive, reverse }: Running) => ({
-    x: () => div(cumsum(mul(cumprod(x, axis, exclusive, reverse), dy), axis, exclusive, !reverse), x),
+  // Products of pairs, of pairs of pairs, ...: nothing is divided by an x that may be 0.
+  replaceGradient('Prod', ['x'], (dy, [x], { axis }: Reduction) => ({
+    x: () => pullback(() => reshape(axesOf(axis, x.shape).reduce(product, x), dy.shape), x, dy),
   }));
+  replaceGradient('Cumprod', ['x'], (dy, [x], { axis, exclusive, reverse: backwards }: Running) => ({
+    x: () =>
+      pullback(
+        () => {
+          const running = runningProduct(backwards ? reverse(x, axis) : x, axis, exclusive);
+          return backwards ? reverse(running, axis) : running;
+        },
+        x,
+        dy,
+      ),
+  }));
+}
+
+/** The product along an axis, which becomes 1. */
+function product(x: Tensor, axis: number): Tensor {
+  let left = x;
+  for (let size = x.shape[axis]!; size > 1; size = left.shape[axis]!) {
+    const half = Math.floor(size / 2);
+    const [first, second, ...odd] = split(left, size % 2 === 0 ? [half, half] : [half, half, 1], axis);
+    left = concat([mul(first!, second!), ...odd], axis);
+  }
+  return left;
+}
+
+/** Running products along an axis: those of 1 number, of 2, of 4, ... */
+function runningProduct(x: Tensor, axis: number, exclusive: boolean): Tensor {
+  const size = x.shape[axis]!;
+  const later = (t: Tensor, by: number): Tensor => {
+    const kept = slice(t, 0, t.shape.with(axis, size - by));
+    return pad(
+      kept,
+      t.shape.map((_, i): [number, number] => [i === axis ? by : 0, 0]),
+      1,
+    );
+  };
+  let running = exclusive ? later(x, 1) : x;
+  for (let gap = 1; gap < size; gap *= 2) running = mul(running, later(running, gap));
+  return running;
 }

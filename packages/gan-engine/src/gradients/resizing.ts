@@ -1,6 +1,5 @@
-import { eye, image, matMul, reshape, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { eye, image, matMul, reshape, sum, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { replaceGradient } from './replace-gradient.js';
-import { kernel, zerosOf } from './shapes-of.js';
 
 interface Resizing {
   readonly alignCorners: boolean;
@@ -20,15 +19,15 @@ export function registerResizingGradients(): void {
     images: () => adjoint(image.resizeBilinear, dy, images, attributes),
   }));
 
+  // Where each pixel is repeated as often as the others, as in a generator, they are summed where they lie.
   replaceGradient('ResizeNearestNeighbor', ['images'], (dy, [images], attributes: Resizing) => ({
-    images: () =>
-      attributes.halfPixelCenters
-        ? adjoint(image.resizeNearestNeighbor, dy, images, attributes)
-        : kernel('ResizeNearestNeighborGrad', { dy, images }, attributes),
-  }));
-  replaceGradient('ResizeNearestNeighborGrad', ['dy', 'images'], (ddx, [dy, images], { alignCorners }: Resizing) => ({
-    dy: () => image.resizeNearestNeighbor(ddx as Tensor4D, [dy.shape[1]!, dy.shape[2]!], alignCorners),
-    images: () => zerosOf(images),
+    images: () => {
+      const [batch, height, width, channels] = images.shape as [number, number, number, number];
+      const [down, across] = [dy.shape[1]! / height, dy.shape[2]! / width];
+      return Number.isInteger(down) && Number.isInteger(across) && !attributes.alignCorners
+        ? sum(reshape(dy, [batch, height, down, width, across, channels]), [2, 4])
+        : adjoint(image.resizeNearestNeighbor, dy, images, attributes);
+    },
   }));
 }
 

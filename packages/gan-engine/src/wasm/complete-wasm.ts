@@ -1,4 +1,5 @@
 import { getKernel, type KernelFunc, registerKernel, type TensorInfo, unregisterKernel } from '@tensorflow/tfjs-core';
+import { channelsLast } from './channels-last.js';
 import { conv2dFilterGradient } from './conv2d-filter-gradient.js';
 import { segmentSum } from './segment-sum.js';
 import { type Storage, throughCpu } from './through-cpu.js';
@@ -14,9 +15,50 @@ const missing: Readonly<Record<string, KernelFunc>> = {
 
 /**
  * What it gets wrong: the gradient of maximum pooling where windows overlap or are padded, three-dimensional maximum
- * pooling with `same` pads, and both gradients of three-dimensional convolutions. Tests here compare them all.
+ * pooling with `same` pads, both gradients of three-dimensional convolutions, the places of maxima, and the fill of
+ * what is turned, which it rounds to whole numbers. Tests here compare them all.
  */
-const wrong = ['MaxPoolGrad', 'MaxPool3D', 'MaxPool3DGrad', 'Conv3DBackpropInputV2', 'Conv3DBackpropFilterV2'];
+const wrong = [
+  'MaxPoolGrad',
+  'MaxPool3D',
+  'MaxPool3DGrad',
+  'MaxPoolWithArgmax',
+  'Conv3DBackpropInputV2',
+  'Conv3DBackpropFilterV2',
+  'RotateWithOffset',
+];
+
+type Call = Parameters<KernelFunc>[0];
+
+/** Whether windows leave gaps in one direction under `same` pads: its convolutions are then all zeros. */
+const leavesGaps = ({ attrs, inputs }: Call): boolean => {
+  const { strides, pad } = attrs as unknown as { strides: number | number[]; pad: unknown };
+  const extents = (inputs['filter'] as TensorInfo).shape;
+  return pad === 'same' && [0, 1].some((i) => (Array.isArray(strides) ? strides[i]! : strides) > extents[i]!);
+};
+/** Whether a product of matrices is the plain one; any other way to one adds the last bias to all rows but the first. */
+const isPlain = ({ attrs, inputs }: Call): boolean => {
+  const { transposeA, transposeB } = attrs as { transposeA?: boolean; transposeB?: boolean };
+  const batches = ['a', 'b'].map((name) => (inputs[name] as TensorInfo).shape[0]);
+  return !transposeA && !transposeB && batches.every((count) => count === 1);
+};
+/** Whether the slopes have the sizes that their input ends with. */
+const ends = ({ inputs }: Call): boolean => {
+  const [x, alpha] = [(inputs['x'] as TensorInfo).shape, (inputs['alpha'] as TensorInfo).shape];
+  return alpha.every((size, i) => size === x[i + x.length - alpha.length]);
+};
+
+/** What it gets wrong in some uses: beside those above gathering by batch, and transforms that reflect. */
+const wrongWhere: Readonly<Record<string, (call: Call) => boolean>> = {
+  Conv2D: leavesGaps,
+  DepthwiseConv2dNative: leavesGaps,
+  FusedConv2D: leavesGaps,
+  FusedDepthwiseConv2D: leavesGaps,
+  GatherV2: ({ attrs }) => (attrs as { batchDims?: number }).batchDims !== 0,
+  _FusedMatMul: (call) => call.inputs['bias'] != null && !isPlain(call),
+  Prelu: (call) => !ends(call),
+  Transform: ({ attrs }) => (attrs as { fillMode?: string }).fillMode === 'reflect',
+};
 
 let complete = false;
 
@@ -26,6 +68,11 @@ export function completeWasm(): void {
   complete = true;
   for (const [name, kernel] of Object.entries(missing)) if (!getKernel(name, 'wasm')) replace(name, () => kernel);
   for (const name of wrong) replace(name, () => throughCpu(name));
+  for (const [name, isWrong] of Object.entries(wrongWhere)) {
+    const right = throughCpu(name);
+    replace(name, (own) => (call) => (isWrong(call) ? right(call) : own(call)));
+  }
+  for (const name of ['Conv2D', 'Conv2DBackpropInput']) replace(name, (own) => channelsLast(name, own));
   replace('OneHot', floatOneHot);
 }
 
@@ -39,11 +86,13 @@ function replace(kernelName: string, by: (own: KernelFunc) => KernelFunc): void 
 const floatOneHot =
   (own: KernelFunc): KernelFunc =>
   (call) => {
-    const attributes = call.attrs as { dtype?: string };
+    const attributes = call.attrs as { dtype?: string; onValue: number; offValue: number };
     if (attributes.dtype !== 'float32') return own(call);
     const storage = call.backend as unknown as Storage;
-    const { dataId, shape } = own({ ...call, attrs: { ...attributes, dtype: 'int32' } }) as TensorInfo;
-    const values = Float32Array.from(storage.readSync(dataId));
+    const whole = { ...attributes, dtype: 'int32', onValue: 1, offValue: 0 };
+    const { dataId, shape } = own({ ...call, attrs: whole }) as TensorInfo;
+    const { onValue, offValue } = attributes;
+    const values = Float32Array.from(storage.readSync(dataId), (on) => (on === 1 ? onValue : offValue));
     storage.disposeData(dataId);
     return { dataId: storage.write(values, shape, 'float32'), shape, dtype: 'float32' };
   };

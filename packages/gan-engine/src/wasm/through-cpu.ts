@@ -18,7 +18,8 @@ export const throughCpu =
       dtype,
       dataId: to.write(from.readSync(dataId), shape, dtype),
     });
-    const lent = Object.entries(inputs).map(([name, info]) => [name, moved(info!, here, cpu)] as const);
+    const present = Object.entries(inputs).filter(([, info]) => info != null);
+    const lent = present.map(([name, info]) => [name, moved(info!, here, cpu)] as const);
     const given = Array.isArray(inputs) ? lent.map(([, info]) => info) : Object.fromEntries(lent);
     const kernel = getKernel(name, 'cpu')!;
     const results = [kernel.kernelFunc({ inputs: given as never, attrs: attrs ?? {}, backend: cpu })].flat();

@@ -19,8 +19,6 @@ import {
 } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gradientCases } from '../gradients/cases/all.cases.js';
-import { compositionsOf, gradientErrors } from '../gradients/cases/differences.cases.js';
 import { registerGradients } from '../gradients/register-gradients.js';
 import { loadWasm } from './load-wasm.js';
 
@@ -142,18 +140,4 @@ describe('the completed WebAssembly backend', () => {
     expect(found).toHaveLength(1 + 11);
     expectClose(found, expected, 1e-4);
   });
-
-  // It has no convolution of channels-first images.
-  it.each(gradientCases.filter(({ name }) => name !== 'conv2d, NCHW'))(
-    'agrees with central differences in $name',
-    async (one) => {
-      await setBackend('wasm');
-      for (const composition of compositionsOf(one)) {
-        const { first, second } = gradientErrors(one, composition);
-        expect(first, `first of ${composition}`).toBeLessThan(1e-3);
-        if (one.order === 1) expect(second).toBe(Number.POSITIVE_INFINITY);
-        else expect(second, `second of ${composition}`).toBeLessThan(1e-3);
-      }
-    },
-  );
 });

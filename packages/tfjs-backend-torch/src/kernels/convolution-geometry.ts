@@ -93,9 +93,9 @@ export function geometry3D(x: readonly number[], filter: readonly number[], attr
     strides: [info.strideDepth, info.strideHeight, info.strideWidth],
     dilations: [info.dilationDepth, info.dilationHeight, info.dilationWidth],
     padding: paddingOf([
-      { ...slices, before: Math.max(0, info.padInfo.front) },
-      { ...rows, before: Math.max(0, info.padInfo.top) },
-      { ...columns, before: Math.max(0, info.padInfo.left) },
+      { ...slices, before: info.padInfo.front },
+      { ...rows, before: info.padInfo.top },
+      { ...columns, before: info.padInfo.left },
     ]),
     groups: 1,
     out: [info.outDepth, info.outHeight, info.outWidth],

@@ -64,9 +64,9 @@ export const windows3D: Reading = (shape, { filterSize, strides, pad, dimRoundin
   const rows = { from: info.inHeight, to: info.outHeight, stride: info.strideHeight, extent: info.filterHeight };
   const columns = { from: info.inWidth, to: info.outWidth, stride: info.strideWidth, extent: info.filterWidth };
   const slides = [
-    { ...slices, before: Math.max(0, info.padInfo.front) },
-    { ...rows, before: Math.max(0, info.padInfo.top) },
-    { ...columns, before: Math.max(0, info.padInfo.left) },
+    { ...slices, before: info.padInfo.front },
+    { ...rows, before: info.padInfo.top },
+    { ...columns, before: info.padInfo.left },
   ];
   return {
     size: [info.filterDepth, info.filterHeight, info.filterWidth],

@@ -18,9 +18,16 @@ export const surroundedShape = (shape: readonly number[], { around }: Padding): 
     return before + size + after;
   });
 
-/** Cuts off what `surround` put around a tensor of `shape`. */
+/** Cuts off what `surround` put around a tensor of `shape`; zeros where it cut off. */
 export const trim = (x: Handle, { around = [] }: Padding, shape: readonly number[]): Handle =>
-  around.reduce((rest, [before], index) => narrow(rest, index + 2, before, shape[index + 2]!), x);
+  around.some(([before]) => before < 0)
+    ? padded(
+        x,
+        [...around].reverse().flatMap(([before, after]) => [-before, -after]),
+        'constant',
+        0,
+      )
+    : around.reduce((rest, [before], index) => narrow(rest, index + 2, before, shape[index + 2]!), x);
 
 /** A tensor `[batch, channels, ...]` of which only the shape counts, with the channels innermost in memory. */
 export const outline = ([batch, channels, ...spatial]: readonly number[]): Handle => {

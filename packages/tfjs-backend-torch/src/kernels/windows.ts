@@ -7,7 +7,7 @@ export interface Slide {
   readonly stride: number;
   /** The window's extent, dilation included. */
   readonly extent: number;
-  /** Padding in front. */
+  /** Padding in front; negative where the first window begins inside, as some of three dimensions do. */
   readonly before: number;
 }
 
@@ -40,7 +40,7 @@ export interface Padding {
 export function paddingOf(slides: readonly Slide[], most = 1): Padding {
   const even = slides.every(
     ({ from, to, stride, extent, before }) =>
-      Math.floor((from + 2 * before - extent) / stride) + 1 === to && before <= most * extent,
+      Math.floor((from + 2 * before - extent) / stride) + 1 === to && before >= 0 && before <= most * extent,
   );
   if (even) return { within: slides.map(({ before }) => before) };
   const behind = ({ from, to, stride, extent, before }: Slide) =>

@@ -1,39 +1,54 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { as2, as4, type GradientCase, on } from './case.cases.js';
+import { as4, type OpCase, op } from './case.cases.js';
 
-/** Batch normalisation with given and own moments, and without scale and offset. */
-export const normalisingCases: readonly GradientCase[] = [
-  on(
-    'batchNorm',
-    (x, mean, variance, offset, scale) =>
-      tf.batchNorm4d(as4(x), mean as tf.Tensor1D, variance as tf.Tensor1D, offset as tf.Tensor1D, scale as tf.Tensor1D),
-    [2, 2, 2, 3],
-    [3],
-    { shape: [3], from: 0.5, to: 2 },
-    [3],
-    [3],
-  ),
-  on(
-    'batchNorm without scale and offset',
-    (x, mean, variance) => tf.batchNorm2d(as2(x), mean as tf.Tensor1D, variance as tf.Tensor1D),
-    [3, 2],
-    [2],
-    { shape: [2], from: 0.5, to: 2 },
-  ),
-  on(
-    'batchNorm of the batch',
-    (x, offset, scale) => {
-      const { mean, variance } = tf.moments(x, 0);
-      return tf.batchNorm2d(
-        as2(x),
-        mean as tf.Tensor1D,
-        variance as tf.Tensor1D,
-        offset as tf.Tensor1D,
-        scale as tf.Tensor1D,
-      );
-    },
-    [4, 3],
-    [3],
-    [3],
-  ),
+/** What makes numbers comparable. */
+export const normalisingCases: readonly OpCase[] = [
+  op('batchNorm', (random) => {
+    const shape = random.sizes(random.whole(2, 4), 3);
+    const channels = [shape.at(-1)!];
+    const [scaled, moved] = [random.chance(0.5), random.chance(0.5)];
+    const epsilon = random.uniform(0.001, 0.1);
+    return {
+      inputs: [
+        random.input(shape),
+        random.input(channels),
+        random.input(channels, { from: 0.5, to: 2 }),
+        ...(scaled ? [random.input(channels)] : []),
+        ...(moved ? [random.input(channels)] : []),
+      ],
+      op: (x, mean, variance, ...rest) =>
+        tf.batchNorm(
+          as4(x),
+          mean as tf.Tensor1D,
+          variance as tf.Tensor1D,
+          (moved ? rest.at(-1) : undefined) as tf.Tensor1D,
+          (scaled ? rest[0] : undefined) as tf.Tensor1D,
+          epsilon,
+        ),
+    };
+  }),
+  op('batchNorm of the batch', (random) => {
+    const shape = random.sizes(random.whole(2, 4), 3);
+    const axes = [...shape.keys()].slice(0, -1);
+    return {
+      inputs: [random.input(shape), random.input([shape.at(-1)!])],
+      op: (x, scale) => {
+        const { mean, variance } = tf.moments(x!, axes);
+        return tf.batchNorm(as4(x), mean as tf.Tensor1D, variance as tf.Tensor1D, undefined, scale as tf.Tensor1D, 0.1);
+      },
+    };
+  }),
+  op('localResponseNormalization', (random) => {
+    const shape = random.sizes(4, 3).with(3, random.whole(1, 6));
+    const [radius, bias, alpha, beta] = [
+      random.whole(0, 3),
+      random.uniform(0.5, 2),
+      random.uniform(0.2, 2),
+      random.uniform(0.3, 1),
+    ];
+    return {
+      inputs: [random.input(shape)],
+      op: (x) => tf.localResponseNormalization(as4(x), radius, bias, alpha, beta),
+    };
+  }),
 ];

@@ -1,75 +1,101 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { as2, as4, as5, type GradientCase, on } from './case.cases.js';
+import { as1, as2, type OpCase, op } from './case.cases.js';
+import type { Random } from './random.cases.js';
 
-const image = [1, 5, 4, 2];
-const filter = [3, 2, 2, 3];
+/** Matrices that may be multiplied, each perhaps the other way up, in batches that broadcast. */
+const matrices = (random: Random, batch: readonly number[] = []) => {
+  const [rows, inner, columns] = random.sizes(3) as [number, number, number];
+  const [transposeA, transposeB] = [random.chance(0.5), random.chance(0.5)];
+  // tfjs's cpu backend repeats batches all or none.
+  const of = (down: number, across: number, turned: boolean) => [
+    ...(random.chance(0.2) ? batch.map(() => 1) : batch),
+    ...(turned ? [across, down] : [down, across]),
+  ];
+  return {
+    a: random.input(of(rows, inner, transposeA)),
+    b: random.input(of(inner, columns, transposeB)),
+    columns,
+    transposeA,
+    transposeB,
+  };
+};
 
-/** Matrix products and convolutions, all pads and strides. */
-export const productCases: readonly GradientCase[] = [
-  on('dot', (a, b) => tf.dot(as2(a), as2(b)), [3], [3]),
-  on('einsum of two', (a, b) => tf.einsum('ij,jk->ik', a, b), [2, 3], [3, 4]),
-  on('einsum, a label summed alone', (a) => tf.einsum('ijk->k', a), [2, 3, 2]),
-  on('einsum of one', (a) => tf.einsum('ijk->ki', a), [2, 3, 2]),
-  on('matMul', (a, b) => tf.matMul(a, b), [2, 3], [3, 2]),
-  on('matMul, transposed, by batch', (a, b) => tf.matMul(a, b, true, true), [2, 3, 2], [2, 4, 3]),
-  on('fused matMul with bias', (a, b, bias) => tf.fused.matMul({ a, b, bias }), [2, 3], [3, 2], [2]),
-  on(
-    'fused matMul with relu',
-    (a, b, bias) => tf.fused.matMul({ a, b, bias, activation: 'relu' }),
-    [2, 3],
-    [3, 2],
-    [2],
-  ),
-  on('conv1d', (x, f) => tf.conv1d(x as tf.Tensor3D, f as tf.Tensor3D, 2, 'same'), [1, 6, 2], [3, 2, 2]),
-  on('conv2d, same', (x, f) => tf.conv2d(as4(x), as4(f), 1, 'same'), image, filter),
-  on('conv2d, strides', (x, f) => tf.conv2d(as4(x), as4(f), [2, 1], 'valid'), image, filter),
-  on(
-    'conv2d, explicit asymmetric pads',
-    (x, f) =>
-      tf.conv2d(as4(x), as4(f), 2, [
-        [0, 0],
-        [2, 0],
-        [0, 1],
-        [0, 0],
-      ]),
-    image,
-    filter,
-  ),
-  on('conv2d, NCHW', (x, f) => tf.conv2d(as4(x), as4(f), 1, 'same', 'NCHW'), [1, 2, 5, 4], filter),
-  on(
-    'conv2dTranspose',
-    (x, f) => tf.conv2dTranspose(as4(x), as4(f), [1, 6, 4, 2], 2, 'same'),
-    [1, 3, 2, 3],
-    [3, 3, 2, 3],
-  ),
-  on(
-    'fused conv2d with bias',
-    (x, f, bias) => tf.fused.conv2d({ x: as4(x), filter: as4(f), strides: 1, pad: 'same', bias }),
-    image,
-    filter,
-    [3],
-  ),
-  on(
-    'fused conv2d with relu',
-    (x, f, bias) => tf.fused.conv2d({ x: as4(x), filter: as4(f), strides: 2, pad: 'valid', bias, activation: 'relu' }),
-    image,
-    filter,
-    [3],
-  ),
-  on('depthwiseConv2d', (x, f) => tf.depthwiseConv2d(as4(x), as4(f), 1, 'same'), image, [3, 2, 2, 2]),
-  on('depthwiseConv2d, strides', (x, f) => tf.depthwiseConv2d(as4(x), as4(f), 2, 'valid'), image, [2, 2, 2, 1]),
-  on(
-    'separableConv2d',
-    (x, d, p) => tf.separableConv2d(as4(x), as4(d), as4(p), 1, 'same'),
-    image,
-    [2, 2, 2, 1],
-    [1, 1, 2, 3],
-  ),
-  on('conv3d', (x, f) => tf.conv3d(as5(x), as5(f), 1, 'same'), [1, 3, 3, 2, 1], [2, 2, 2, 1, 2]),
-  on(
-    'conv3dTranspose',
-    (x, f) => tf.conv3dTranspose(as5(x), as5(f), [1, 4, 4, 2, 1], 2, 'same'),
-    [1, 2, 2, 1, 2],
-    [2, 2, 2, 1, 2],
-  ),
+const equations = [
+  ['ij,jk->ik', 'ij', 'jk'],
+  ['ij,kj->ik', 'ij', 'kj'],
+  ['bij,bjk->bik', 'bij', 'bjk'],
+  ['bhid,bhjd->bhij', 'bhid', 'bhjd'],
+  ['ij,j->i', 'ij', 'j'],
+  ['i,j->ij', 'i', 'j'],
+  ['ij,ij->', 'ij', 'ij'],
+  ['ijk->k', 'ijk'],
+  ['ijk->ki', 'ijk'],
+  ['ij->', 'ij'],
+  ['ijk,j->ik', 'ijk', 'j'],
+] as const;
+
+const activations = ['relu', 'relu6', 'elu', 'leakyrelu', 'prelu', 'sigmoid'] as const;
+
+/** What a fused op applies after all: often nothing, which has a gradient of its own. */
+export const activation = (random: Random): 'linear' | (typeof activations)[number] =>
+  random.chance(0.4) ? 'linear' : random.pick(activations);
+
+/** Matrix products, and sums over products named by letters. */
+export const productCases: readonly OpCase[] = [
+  op('dot', (random) => {
+    const [rows, inner, columns] = random.sizes(3) as [number, number, number];
+    const [left, right] = random.pick([
+      [[inner], [inner]],
+      [[rows, inner], [inner]],
+      [[inner], [inner, columns]],
+      [
+        [rows, inner],
+        [inner, columns],
+      ],
+    ]) as [number[], number[]];
+    return { inputs: [random.input(left), random.input(right)], op: (a, b) => tf.dot(a!, b!) };
+  }),
+  op('einsum', (random) => {
+    const [equation, ...operands] = random.pick(equations);
+    const size = new Map([...new Set(operands.join(''))].map((label) => [label, random.whole(1, 3)]));
+    return {
+      inputs: operands.map((labels) => random.input([...labels].map((label) => size.get(label)!))),
+      op: (...xs) => tf.einsum(equation, ...xs),
+    };
+  }),
+  op('fused.matMul', (random) => {
+    const { a, b, columns, transposeA, transposeB } = matrices(random);
+    const bias = random.chance(0.7) ? [random.input([columns])] : [];
+    const applied = activation(random);
+    const slope = applied === 'prelu' ? [random.input([columns])] : [];
+    const alpha = random.uniform(0.1, 0.5);
+    const product =
+      (name: typeof applied) =>
+      (a?: tf.Tensor, b?: tf.Tensor, ...rest: tf.Tensor[]) =>
+        tf.fused.matMul({
+          a: a!,
+          b: b!,
+          transposeA,
+          transposeB,
+          ...(bias.length > 0 && { bias: rest[0]! }),
+          activation: name,
+          ...(name === 'prelu' && { preluActivationWeights: rest.at(-1)! }),
+          leakyreluAlpha: alpha,
+        });
+    return { inputs: [a, b, ...bias, ...slope], op: product(applied), kinkAtZero: product('linear') };
+  }),
+  op('matMul', (random) => {
+    const { a, b, transposeA, transposeB } = matrices(random, random.sizes(random.whole(0, 2), 3));
+    return { inputs: [a, b], op: (x, y) => tf.matMul(x!, y!, transposeA, transposeB) };
+  }),
+  op('outerProduct', (random) => ({
+    inputs: random.sizes(2).map((size) => random.input([size])),
+    op: (a, b) => tf.outerProduct(as1(a), as1(b)),
+  })),
+  op('linalg.gramSchmidt', (random) => {
+    const rows = random.whole(1, 3);
+    const input = random.input([rows, random.whole(rows, 4)]);
+    for (let i = 0; i < rows; i++) input.values[i * input.shape[1]! + i]! += 2;
+    return { inputs: [input], op: (x) => tf.linalg.gramSchmidt(as2(x)) as tf.Tensor2D };
+  }),
 ];

@@ -1,16 +1,64 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type GradientCase, indices, on } from './case.cases.js';
+import { type OpCase, op } from './case.cases.js';
+import type { Random, Range } from './random.cases.js';
+
+type Reduce = (x: tf.Tensor, axis: number | number[] | undefined, keepDims: boolean) => tf.Tensor;
+
+/** Of some axes, of one, of one counted from the end, or of all; kept or not. */
+const reduction = (name: string, f: Reduce, range?: Range, most = 4): OpCase =>
+  op(name, (random) => {
+    const rank = random.whole(1, 4);
+    const axes = random.shuffled([...Array(rank).keys()]);
+    const chosen = random.pick([
+      most < rank ? 0 : undefined,
+      axes[0]!,
+      -1,
+      axes.slice(0, random.whole(1, Math.min(rank, most))).sort(),
+    ]);
+    const keepDims = random.chance(0.5);
+    return { inputs: [random.input(random.sizes(rank, 3), range)], op: (x) => f(x!, chosen, keepDims) };
+  });
+
+const running = (name: string, f: typeof tf.cumsum, zeros = false): OpCase =>
+  op(name, (random) => {
+    const shape = random.sizes(random.whole(1, 3));
+    const [axis, exclusive, reverse] = [random.whole(0, shape.length - 1), random.chance(0.5), random.chance(0.5)];
+    const input = random.input(shape);
+    if (zeros) sprinkle(random, input.values);
+    return { inputs: [input], op: (x) => f(x!, axis, exclusive, reverse) };
+  });
+
+/** Zeros here and there: a product has a derivative there too. */
+const sprinkle = (random: Random, values: Float32Array) => {
+  values.forEach((_, i) => {
+    if (random.chance(0.2)) values[i] = 0;
+  });
+};
 
 /** Sums, extrema and running totals along axes. */
-export const reductionCases: readonly GradientCase[] = [
-  on('cumsum of the first axis', (x) => tf.cumsum(x, 0), [3, 4]),
-  on('cumsum, exclusive and reversed', (x) => tf.cumsum(x, 1, true, true), [3, 4]),
-  on('max', (x) => tf.max(x, 1), [3, 4]),
-  on('mean of one axis', (x) => tf.mean(x, 0), [3, 4]),
-  on('mean of all', (x) => tf.mean(x), [3, 4]),
-  on('min, kept', (x) => tf.min(x, 0, true), [3, 4]),
-  on('moments', (x) => tf.moments(x, 0).variance, [3, 4]),
-  on('prod', (x) => tf.prod(x, 1), { shape: [2, 3], from: 0.5, to: 2 }),
-  on('sum of axes', (x) => tf.sum(x, [0, 2]), [2, 3, 4]),
-  on('unsortedSegmentSum', (x) => tf.unsortedSegmentSum(x, indices([0, 2, 0, 1]), 3), [4, 2]),
+export const reductionCases: readonly OpCase[] = [
+  running('cumprod', tf.cumprod as typeof tf.cumsum, true),
+  running('cumsum', tf.cumsum),
+  reduction('logSumExp', tf.logSumExp),
+  reduction('max', tf.max),
+  reduction('mean', tf.mean),
+  reduction('min', tf.min),
+  reduction('moments', (x, axis, keepDims) => {
+    const { mean, variance } = tf.moments(x, axis, keepDims);
+    return tf.add(mean, tf.mul(2, variance));
+  }),
+  reduction('norm', (x, axis, keepDims) => tf.norm(x, 'euclidean', axis, keepDims), { kinks: [0] }, 2),
+  op('prod', (random) => {
+    const shape = random.sizes(random.whole(1, 3));
+    const axis = random.pick([undefined, random.whole(0, shape.length - 1)]);
+    const [keepDims, input] = [random.chance(0.5), random.input(shape)];
+    sprinkle(random, input.values);
+    return { inputs: [input], op: (x) => tf.prod(x!, axis, keepDims) };
+  }),
+  reduction('sum', tf.sum),
+  op('topk', (random) => {
+    const shape = random.sizes(random.whole(1, 3));
+    const k = random.whole(1, shape.at(-1)!);
+    return { inputs: [random.input(shape)], op: (x) => tf.topk(x!, k).values };
+  }),
 ];

@@ -1,0 +1,84 @@
+import type { EngineName } from '@gan/core';
+import { type GradConfig, getKernel, memory, setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { engine } from '../engine.js';
+import { findLibtorch } from '../libtorch/find-libtorch.js';
+import { loadWasm } from '../wasm/load-wasm.js';
+import { opCases } from './cases/all.cases.js';
+import { differenceError, useOf } from './cases/derivatives.cases.js';
+import { findings, truthOf } from './cases/verdicts.cases.js';
+
+/**
+ * Doubles leave 1e-10 of fourth-order differences at this step; where a gradient has a constant that is not a float32
+ * (those of erf and selu, and scalars that ops make), it is rounded on its way to the engine: 6e-8.
+ */
+const [STEP, DIFFERENCE] = [2 ** -10, 1e-6];
+
+/** Each third derivative costs as much as all the others; one use in so many has it taken. */
+const THIRD = 8;
+
+const float32: readonly (readonly [EngineName, backend: string])[] = [
+  ['torch-cpu', 'torch'],
+  ['cpu', 'cpu'],
+  ['wasm', 'wasm'],
+];
+
+/** Every gradient that is registered with TensorFlow.js, by kernel; it has no list of its own to give. */
+const registry = (): Map<string, GradConfig> =>
+  (globalThis as unknown as { _tfGlobals: Map<string, Map<string, GradConfig>> })._tfGlobals.get('gradRegistry')!;
+
+/**
+ * Every op in so many random uses: gradients in the float64 mode against central differences, those of the other engines
+ * against that.
+ */
+export async function describeGradients(uses: number): Promise<void> {
+  const absent = (await findLibtorch()).found.length === 0;
+  const title = `gradients of every op in ${uses} random uses`;
+
+  describe.skipIf(absent)(`${title}${absent ? ' (skipped: no libtorch on this machine)' : ''}`, () => {
+    const reached = new Set<string>();
+
+    beforeAll(async () => {
+      await loadWasm();
+      await engine({ use: 'torch-cpu' });
+      for (const [kernel, config] of registry()) {
+        const { gradFunc } = config;
+        const watched: typeof gradFunc = (...saved) => {
+          reached.add(kernel);
+          return gradFunc(...saved);
+        };
+        registry().set(kernel, { ...config, gradFunc: watched });
+      }
+    });
+
+    it.each(opCases)(
+      'are those of $name',
+      async (one) => {
+        for (let seed = 0; seed < uses; seed++) {
+          await setBackend('torch-float64');
+          const before = memory().numTensors;
+          const use = useOf(one, seed);
+          for (const order of seed % THIRD === 0 ? [1, 2, 3] : [1, 2])
+            expect(differenceError(use, order, STEP), `order ${order}, seed ${seed}`).toBeLessThan(DIFFERENCE);
+          const truth = truthOf(use);
+          for (const [name, backend] of float32) {
+            await setBackend(backend);
+            const verdict = one.lacking?.includes(name) ? 'absent' : 'right';
+            const { first, second } = findings(use, truth);
+            expect(first, `first of ${name}, seed ${seed}`).toMatchObject({ verdict });
+            expect(second, `second of ${name}, seed ${seed}`).toMatchObject({ verdict });
+          }
+          expect(memory().numTensors, `tensors after seed ${seed}`).toBe(before);
+        }
+      },
+      600_000,
+    );
+
+    // Of two kernels TensorFlow.js registers a gradient though neither its ops nor these engines know them.
+    it('are all that are registered', () => {
+      const missed = [...registry().keys()].filter((kernel) => !reached.has(kernel));
+      const backends = ['torch-float64', ...float32.map(([, backend]) => backend)];
+      expect(missed.filter((kernel) => backends.some((backend) => getKernel(kernel, backend)))).toEqual([]);
+    });
+  });
+}
