@@ -16,8 +16,8 @@ describe('the catalogue', () => {
   it.each(Object.entries(catalogue))('has a game for %s, which is played', async (_, entry) => {
     const before = memory().numTensors;
     const played = gameOf(entry, { size: 28, filters: 1 });
-    const { data, dispose } = randomData(played, 2);
-    const training = train(played, { data: data as never, batchSize: 2, seed: 1 }) as Training;
+    const { data, dispose } = randomData(played, 4);
+    const training = train(played, { data: data as never, batchSize: 4, seed: 1 }) as Training;
     for await (const step of training) {
       const losses = await step.losses();
       const mine = Object.keys(losses).filter((key) => key.split('/')[1]!.startsWith(entry.term.name));

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const options = (extra: Partial<ModesOptions> = {}): ModesOptions => ({
   suites: ['ring'],
-  pairings: ['non-saturating', 'hinge'],
+  pairings: ['non-saturating', 'least squares'],
   seeds: [1],
   steps: 2,
   workers: 2,
@@ -28,7 +28,7 @@ describe('the mode benchmark', () => {
     const first = await measuredModes(options(), (line) => heard.push(line));
     expect(heard.length).toBe(2);
     expect(first.failures).toEqual([]);
-    expect(first.outcomes.map(({ pairing }) => pairing)).toEqual(['non-saturating', 'hinge']);
+    expect(first.outcomes.map(({ pairing }) => pairing)).toEqual(['non-saturating', 'least squares']);
     for (const { start, end, broke } of first.outcomes) {
       expect(broke).toBe(null);
       for (const { modes, share } of [start, end]) {
@@ -37,25 +37,30 @@ describe('the mode benchmark', () => {
       }
     }
 
-    const more = await measuredModes(options({ seeds: [1, 2], pairings: ['hinge'] }), (line) => heard.push(line));
-    expect(heard.slice(2).map((line) => line.split(':')[0])).toEqual(['ring, hinge, seed 2, 2 steps']);
+    const more = await measuredModes(options({ seeds: [1, 2], pairings: ['least squares'] }), (line) =>
+      heard.push(line),
+    );
+    expect(heard.slice(2).map((line) => line.split(':')[0])).toEqual(['ring, least squares, seed 2, 2 steps']);
     expect(more.outcomes[0]).toEqual(first.outcomes[1]);
     const { outcomes } = JSON.parse(readFileSync(join(folder, 'modes.json'), 'utf8')) as { outcomes: Outcome[] };
     expect(outcomes.length).toBe(3);
 
-    const elsewhere = await measuredModes(options({ pairings: ['hinge'], results: join(folder, 'b.json') }), () => {});
+    const elsewhere = await measuredModes(
+      options({ pairings: ['least squares'], results: join(folder, 'b.json') }),
+      () => {},
+    );
     const { milliseconds: _, ...figures } = elsewhere.outcomes[0]!;
     expect(first.outcomes[1]).toMatchObject(figures);
   }, 120_000);
 
   it('goes on after a trial that fails, and says which', async () => {
     const result = await measuredModes(
-      options({ pairings: ['no such loss', 'hinge'], workers: 1, results: join(folder, 'c.json') }),
+      options({ pairings: ['no such loss', 'least squares'], workers: 1, results: join(folder, 'c.json') }),
       () => {},
     );
     expect(result.failures.length).toBe(1);
     expect(result.failures[0]).toMatch(/^ring, no such loss, seed 1, 2 steps: /);
-    expect(result.outcomes.map(({ pairing }) => pairing)).toEqual(['hinge']);
+    expect(result.outcomes.map(({ pairing }) => pairing)).toEqual(['least squares']);
   }, 60_000);
 
   it('gives the job after one that ended its process to a new one', async () => {
@@ -77,7 +82,7 @@ describe('the mode benchmark', () => {
 describe('what counts as trained', () => {
   const outcome: Outcome = {
     suite: 'ring',
-    pairing: 'hinge',
+    pairing: 'least squares',
     seed: 1,
     steps: 10,
     start: { modes: 1, share: 0, reverseKL: 2 },
@@ -102,7 +107,7 @@ describe('what counts as trained', () => {
     }));
     // 25 ms in 10 steps; of three seeds the last has not come below 2.
     expect(modesTable({ outcomes: ends, failures: [] }).split('\n').at(-1)).toBe(
-      '| ring | hinge | `hinge` | 1705.02894 | 10 | 7 | 0.50 | 2.00 → 0.50 | 2 of 3 | 2.5 |',
+      '| ring | least squares | `least-squares` | 1611.04076 | 10 | 7 | 0.50 | 2.00 → 0.50 | 2 of 3 | 2.5 |',
     );
   });
 });
@@ -111,10 +116,10 @@ describe('the flags of `modes`', () => {
   it('mean everything on the ring unless said', () => {
     const { suites, pairings, seeds, steps } = modesFlags([]);
     expect({ suites, seeds, steps }).toEqual({ suites: ['ring'], seeds: [1], steps: 1000 });
-    expect(pairings).toContain('hinge');
-    expect(modesFlags(['--seeds', '1,2,3', '--pairings', 'hinge; minimax'])).toMatchObject({
+    expect(pairings).toContain('least squares');
+    expect(modesFlags(['--seeds', '1,2,3', '--pairings', 'least squares; minimax'])).toMatchObject({
       seeds: [1, 2, 3],
-      pairings: ['hinge', 'minimax'],
+      pairings: ['least squares', 'minimax'],
     });
   });
   it.each([

@@ -2,7 +2,9 @@ import { mlpDiscriminator, mlpGenerator } from '@gan/architectures';
 import { adam, evaluate, type Game, gan, linear, type Step, type Training, train } from '@gan/core';
 import { engine } from '@gan/engine';
 import { highQualityShare, modesCovered, reverseKL } from '@gan/metrics';
-import { batchSize, pairings, units } from './pairings.js';
+import { units } from './judges.js';
+import { labelled } from './labelled.js';
+import { batchSize, pairings } from './pairings.js';
 import { type SuiteName, suites } from './suites.js';
 
 /** One training, which says all of what it needs. */
@@ -41,7 +43,7 @@ export async function outcomeOf(trial: Trial): Promise<Outcome> {
   const { suite, pairing, seed, steps } = trial;
   const { name, version } = await engine({ threads: 1 });
   const data = suites[suite]();
-  const training = train(gameOf(pairing, steps), { data: data as never, batchSize, seed }) as Training;
+  const training = train(gameOf(pairing, steps), { data: labelled(data) as never, batchSize, seed }) as Training;
   const metrics = [modesCovered(data), highQualityShare(data), reverseKL(data)];
   const figures = async (): Promise<Figures> => {
     const seen = await evaluate(training.network('generator'), { data: data as never, metrics, seed });
@@ -72,10 +74,10 @@ const sane = async (step: Step): Promise<boolean> => Object.values(await step.lo
 
 /** The game of two of a pairing. */
 function gameOf(name: string, steps: number): Game {
-  const { objective, judge, optimizer, judgeUpdates = 1, unrolled = 0 } = pairings[name]!;
+  const { objective, judge, generator, samples, optimizer, judgeUpdates = 1, unrolled = 0 } = pairings[name]!;
   const sample = [2] as const;
   const parts = {
-    generator: mlpGenerator({ sample, latents: 2, units }),
+    generator: generator ?? mlpGenerator({ sample, latents: 2, units }),
     discriminator: judge ?? mlpDiscriminator({ sample, units }),
     objective,
     optimizer:
@@ -83,6 +85,7 @@ function gameOf(name: string, steps: number): Game {
       adam({ learningRate: linear({ from: 2e-3, to: 0, steps: steps * judgeUpdates }), beta1: 0.5, beta2: 0.99 }),
     discriminatorUpdates: judgeUpdates,
     unrolled,
+    ...(samples && { samples }),
   };
   return gan(parts as never) as unknown as Game;
 }
