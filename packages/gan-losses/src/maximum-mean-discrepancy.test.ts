@@ -23,7 +23,7 @@ describe('maximumMeanDiscrepancy', () => {
   it.each([
     ['gaussianMixture', gaussianMixture()],
     ['rationalQuadratic', rationalQuadratic()],
-  ])('of %s is blind to where features lie together, and 0 between batches far apart in themselves', (_, kernel) => {
+  ])('of %s is blind to where features lie together, and to which are the real ones', (_, kernel) => {
     const { generator } = maximumMeanDiscrepancy({ kernel });
     const [real, fake] = [
       tensor2d([
@@ -36,7 +36,8 @@ describe('maximumMeanDiscrepancy', () => {
       ]),
     ];
     const value = number(generator!(round(real, fake)));
-    expect(number(generator!(round(add(real, 4), add(fake, 4))))).toBeCloseTo(value, 5);
+    // What 1000 leaves of their digits: 1e-4.
+    expect(number(generator!(round(add(real, 1000), add(fake, 1000))))).toBeCloseTo(value, 3);
     expect(number(generator!(round(fake, real)))).toBeCloseTo(value, 6);
   });
 

@@ -1,8 +1,10 @@
+import { untaped } from '@gan/core';
 import {
   add,
   div,
   eye,
   matMul,
+  mean,
   mul,
   relu,
   reshape,
@@ -29,11 +31,16 @@ export const normalized = (features: Tensor): Tensor2D => {
 /** The cosine between each two rows, `[left, right]`. */
 export const cosines = (left: Tensor, right: Tensor): Tensor => products(normalized(left), normalized(right));
 
-/** The squared distance between each two rows, `[left, right]`. */
+/**
+ * The squared distance between each two rows, `[left, right]`; from a common centre, so that far from 0 it keeps its
+ * digits.
+ */
 export function squaredDistances(left: Tensor, right: Tensor): Tensor {
-  const norms = (features: Tensor): Tensor => sum(square(rows(features)), 1, true);
+  const centre = untaped(() => mean(rows(left), 0));
+  const [a, b] = [sub(rows(left), centre), sub(rows(right), centre)];
+  const norms = (centred: Tensor): Tensor => sum(square(centred), 1, true);
   // Rounding may take the distance of a point from itself below 0.
-  return relu(sub(add(norms(left), reshape(norms(right), [1, -1])), mul(products(left, right), 2)));
+  return relu(sub(add(norms(a), reshape(norms(b), [1, -1])), mul(products(a, b), 2)));
 }
 
 /** A square matrix with zeros on its diagonal. */
