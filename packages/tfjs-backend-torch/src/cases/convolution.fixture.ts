@@ -69,58 +69,46 @@ const spatial = (draw: Draw) => {
   return { shape, filter, all: { strides, pad, dataFormat: 'NDHWC', dilations } };
 };
 
-/** Convolutions of every kind, and their gradients: at the input, the transpose of the convolution itself. */
+/** What a convolution is drawn as. */
+type Drawn = (draw: Draw) => { readonly shape: number[]; readonly filter: number[]; readonly all: object };
+
+/**
+ * A convolution and its gradients: that at the input is the transpose of the convolution itself. TensorFlow.js has none
+ * of dilated ones, but for depthwise ones at the input.
+ */
+const family = (kernel: string, [atInput, atFilter]: readonly [string, string], of: Drawn, dilated = false): Cases => ({
+  [kernel]: (draw) => {
+    const { shape, filter, all } = of(draw);
+    return one(kernel, { x: draw(shape), filter: draw(filter) }, all);
+  },
+  [atInput]: (draw) => {
+    const { shape, filter, all } = of(draw);
+    const given = dilated ? all : { ...all, dilations: 1 };
+    const [weights, dy] = [draw(filter), draw(shapeAfter(kernel, draw, [shape, filter], given))];
+    if (draw.reference) return adjoint(shape, (x) => one(kernel, { x, filter: weights }, given), dy);
+    return one(atInput, { dy, filter: weights }, { ...given, inputShape: shape });
+  },
+  [atFilter]: (draw) => {
+    const { shape, filter, all } = of(draw);
+    const given = { ...all, dilations: 1 };
+    const dy = draw(shapeAfter(kernel, draw, [shape, filter], given));
+    return one(atFilter, { x: draw(shape), dy }, { ...given, filterShape: filter });
+  },
+});
+
+const plane = family('Conv2D', ['Conv2DBackpropInput', 'Conv2DBackpropFilter'], plain);
+
+/** Convolutions of every kind, and their gradients. */
 export const convolution: Cases = {
-  Conv2D: (draw) => {
-    const { shape, filter, all } = plain(draw);
-    return [one('Conv2D', { x: draw(shape), filter: draw(filter) }, all), grouped(draw)];
-  },
-  Conv2DBackpropInput: (draw) => {
-    const { shape, filter, all } = plain(draw);
-    const given = { ...all, dilations: 1 };
-    const [weights, dy] = [draw(filter), draw(shapeAfter('Conv2D', draw, [shape, filter], given))];
-    if (draw.reference) return adjoint(shape, (x) => one('Conv2D', { x, filter: weights }, given), dy);
-    return one('Conv2DBackpropInput', { dy, filter: weights }, { ...given, inputShape: shape });
-  },
-  Conv2DBackpropFilter: (draw) => {
-    const { shape, filter, all } = plain(draw);
-    const given = { ...all, dilations: 1 };
-    const dy = draw(shapeAfter('Conv2D', draw, [shape, filter], given));
-    return one('Conv2DBackpropFilter', { x: draw(shape), dy }, { ...given, filterShape: filter });
-  },
+  ...plane,
+  Conv2D: (draw) => [plane['Conv2D']!(draw), grouped(draw)].flat(),
   FusedConv2D: fused('FusedConv2D', false),
-  DepthwiseConv2dNative: (draw) => {
-    const { shape, filter, all } = depthwise(draw);
-    return one('DepthwiseConv2dNative', { x: draw(shape), filter: draw(filter) }, all);
-  },
-  DepthwiseConv2dNativeBackpropInput: (draw) => {
-    const { shape, filter, all } = depthwise(draw);
-    const [weights, dy] = [draw(filter), draw(shapeAfter('DepthwiseConv2dNative', draw, [shape, filter], all))];
-    if (draw.reference) return adjoint(shape, (x) => one('DepthwiseConv2dNative', { x, filter: weights }, all), dy);
-    return one('DepthwiseConv2dNativeBackpropInput', { dy, filter: weights }, { ...all, inputShape: shape });
-  },
-  DepthwiseConv2dNativeBackpropFilter: (draw) => {
-    const { shape, filter, all } = depthwise(draw);
-    const given = { ...all, dilations: 1 };
-    const dy = draw(shapeAfter('DepthwiseConv2dNative', draw, [shape, filter], given));
-    return one('DepthwiseConv2dNativeBackpropFilter', { x: draw(shape), dy }, { ...given, filterShape: filter });
-  },
+  ...family(
+    'DepthwiseConv2dNative',
+    ['DepthwiseConv2dNativeBackpropInput', 'DepthwiseConv2dNativeBackpropFilter'],
+    depthwise,
+    true,
+  ),
   FusedDepthwiseConv2D: fused('FusedDepthwiseConv2D', true),
-  Conv3D: (draw) => {
-    const { shape, filter, all } = spatial(draw);
-    return one('Conv3D', { x: draw(shape), filter: draw(filter) }, all);
-  },
-  Conv3DBackpropInputV2: (draw) => {
-    const { shape, filter, all } = spatial(draw);
-    const given = { ...all, dilations: 1 };
-    const [weights, dy] = [draw(filter), draw(shapeAfter('Conv3D', draw, [shape, filter], given))];
-    if (draw.reference) return adjoint(shape, (x) => one('Conv3D', { x, filter: weights }, given), dy);
-    return one('Conv3DBackpropInputV2', { dy, filter: weights }, { ...given, inputShape: shape });
-  },
-  Conv3DBackpropFilterV2: (draw) => {
-    const { shape, filter, all } = spatial(draw);
-    const given = { ...all, dilations: 1 };
-    const dy = draw(shapeAfter('Conv3D', draw, [shape, filter], given));
-    return one('Conv3DBackpropFilterV2', { x: draw(shape), dy }, { ...given, filterShape: filter });
-  },
+  ...family('Conv3D', ['Conv3DBackpropInputV2', 'Conv3DBackpropFilterV2'], spatial),
 };

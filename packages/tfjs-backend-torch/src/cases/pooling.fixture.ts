@@ -93,8 +93,9 @@ export const pooling: Cases = {
           pad: draw.pick(['same', 'valid']),
           dilations: strides === 1 ? draw.pick([1, 2]) : 1,
         };
-        const fits = filter.map((size, axis) => Math.min(size, Math.floor(shape[axis + 1]! / 2)));
-        const inputs = { x: draw(shape), filter: draw([...fits, channels]) };
+        const fits = filter.map((size, axis) => Math.max(1, Math.min(size, Math.floor(shape[axis + 1]! / 2))));
+        const dtype = kernel === 'Dilation2D' ? draw.pick(['float32', 'int32'] as const) : 'float32';
+        const inputs = { x: draw(shape, dtype), filter: draw([...fits, channels], dtype) };
         const y = one('Dilation2D', inputs, attributes);
         return kernel === 'Dilation2D' ? y : one(kernel, { ...inputs, dy: draw(y.shape) }, attributes);
       },

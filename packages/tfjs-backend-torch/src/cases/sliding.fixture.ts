@@ -5,8 +5,10 @@ type Pad = 'same' | 'valid' | number | [[0, 0], [number, number], [number, numbe
 /** A window that slides over images and fits: sizes odd and even, strides, every kind of padding, either layout. */
 export function sliding(draw: Draw) {
   const [[batch = 0], channels] = [draw.sizes(1, 3), draw.whole(1, 3)];
-  const [height, width] = [draw.whole(4, 9), draw.whole(4, 9)];
-  const filter = [draw.whole(1, 4), draw.whole(1, 4)] as [number, number];
+  // Now and then one dimension alone, as in conv1d.
+  const flat = draw.whole(0, 7) === 0;
+  const [height, width] = [flat ? 1 : draw.whole(4, 9), draw.whole(4, 9)];
+  const filter = [flat ? 1 : draw.whole(1, 4), draw.whole(1, 4)] as [number, number];
   const strides = draw.pick([1, 2, 3, [1, 2], [2, 1]] as const);
   const some = () => draw.whole(0, 2);
   const uneven: Pad = [

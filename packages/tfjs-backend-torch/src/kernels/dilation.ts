@@ -1,29 +1,20 @@
-import { backend_util, type KernelConfig, util } from '@tensorflow/tfjs-core';
+import { type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand, type Operands } from '../kernel.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { full } from '../native/memory.js';
 import { addScaled } from '../native/scalars.js';
 import { as, real, whole, withoutNan } from './convert.js';
+import { type Attributes2D, geometry2D } from './convolution-geometry.js';
+import type { Convolution } from './convolve.js';
 import { channelsFirst, channelsFirstShape, channelsLast } from './layout.js';
 import { surround, surroundedShape, trim } from './surround.js';
-import { type Padding, paddingOf } from './windows.js';
-
-interface Attributes {
-  readonly strides: [number, number] | number;
-  readonly pad: 'same' | 'valid' | number;
-  readonly dilations: [number, number] | number;
-}
 
 /** Windows that slide over images, in libtorch's terms. */
-interface Windows {
+interface Windows extends Omit<Convolution, 'groups'> {
   /** Of the images, `[batch, channels, height, width]`. */
   readonly shape: readonly number[];
-  readonly size: readonly [number, number];
-  readonly strides: readonly [number, number];
-  readonly dilations: readonly [number, number];
-  readonly padding: Padding;
-  readonly out: readonly [number, number];
+  readonly size: readonly number[];
 }
 
 const unfold = aten('im2col');
@@ -35,31 +26,16 @@ const scatter = aten('scatter.src');
 const total = aten('sum.dim_IntList');
 const unsqueeze = aten('unsqueeze');
 
-const windowsOf = (x: Operand, filter: Operand, { strides, pad, dilations }: Attributes): Windows => {
-  const shapes = [x.shape as [number, number, number, number], filter.shape as [number, number, number]] as const;
-  const info = backend_util.computeDilation2DInfo(...shapes, strides, pad, 'NHWC', dilations);
-  const rows = {
-    from: info.inHeight,
-    to: info.outHeight,
-    stride: info.strideHeight,
-    extent: info.effectiveFilterHeight,
-    before: info.padInfo.top,
-  };
-  const columns = {
-    from: info.inWidth,
-    to: info.outWidth,
-    stride: info.strideWidth,
-    extent: info.effectiveFilterWidth,
-    before: info.padInfo.left,
-  };
+const windowsOf = (x: Operand, filter: Operand, attributes: Attributes2D): Windows => {
+  const [height, width, channels] = filter.shape as [number, number, number];
+  const how = geometry2D(x.shape, [height, width, channels, channels], attributes);
+  const { within, around = within.map((amount) => [amount, amount] as const) } = how.padding;
   return {
+    ...how,
     shape: channelsFirstShape(x.shape, 'NHWC'),
-    size: [info.filterHeight, info.filterWidth],
-    strides: [info.strideHeight, info.strideWidth],
-    dilations: [info.dilationHeight, info.dilationWidth],
+    size: [height, width],
     // libtorch would pad with zeros, which are not the least: all of it is put around beforehand.
-    padding: paddingOf([rows, columns], 0),
-    out: [info.outHeight, info.outWidth],
+    padding: { within: [0, 0], around },
   };
 };
 
@@ -72,36 +48,48 @@ const peaks = (x: Operand, filter: Operand, windows: Windows): readonly [values:
   const parts = unfold(around, size, dilations, [0, 0], strides);
   const weights = reshape(permute(filter.handle, [2, 0, 1]), [channels, -1, 1]);
   const places = util.sizeFromShape([...windows.out]);
-  return largest(addScaled(reshape(parts, [batch, channels, size[0] * size[1], places]), weights, 1), 2, false);
+  return largest(
+    addScaled(reshape(parts, [batch, channels, util.sizeFromShape([...size]), places]), weights, 1),
+    2,
+    false,
+  );
 };
 
 /** `dy` at the place of the window that was the largest, zero at the others: `[batch, channels, window, places]`. */
 const sentBack = ({ x, filter, dy }: Operands<'x' | 'filter' | 'dy'>, windows: Windows): Handle => {
   const { shape, size, out } = windows;
   const [, positions] = peaks(x, filter, windows);
-  const places = [...shape.slice(0, 2), 1, out[0] * out[1]];
+  const places = [...shape.slice(0, 2), 1, util.sizeFromShape([...out])];
   const upstream = reshape(channelsFirst(real(dy), 'NHWC'), places);
-  const nothing = full([...shape.slice(0, 2), size[0] * size[1], out[0] * out[1]], 0, 'float32');
+  const nothing = full(
+    [...shape.slice(0, 2), util.sizeFromShape([...size]), util.sizeFromShape([...out])],
+    0,
+    'float32',
+  );
   return scatter(nothing, 2, unsqueeze(positions, 2), upstream);
 };
 
 /** Grey-scale dilation, the largest of `x + filter` in each window, and its gradients. Of equal sums the first counts. */
 export const dilation: readonly KernelConfig[] = [
-  kernel<Operands<'x' | 'filter'>, Attributes>('Dilation2D', ({ x, filter }, attributes) => {
+  kernel<Operands<'x' | 'filter'>, Attributes2D>('Dilation2D', ({ x, filter }, attributes) => {
     const windows = windowsOf(x, filter, attributes);
     const [values] = peaks(x, filter, windows);
     const image = channelsLast(reshape(values, [...windows.shape.slice(0, 2), ...windows.out]), 'NHWC');
     return x.dtype === 'float32' ? image : as(whole(image), x.dtype);
   }),
-  kernel<Operands<'x' | 'filter' | 'dy'>, Attributes>('Dilation2DBackpropInput', (inputs, attributes) => {
+  kernel<Operands<'x' | 'filter' | 'dy'>, Attributes2D>('Dilation2DBackpropInput', (inputs, attributes) => {
     const { x, filter } = inputs;
     const windows = windowsOf(x, filter, attributes);
     const { shape, size, strides, dilations, padding, out } = windows;
-    const parts = reshape(sentBack(inputs, windows), [shape[0]!, shape[1]! * size[0] * size[1], out[0] * out[1]]);
+    const parts = reshape(sentBack(inputs, windows), [
+      shape[0]!,
+      shape[1]! * util.sizeFromShape([...size]),
+      util.sizeFromShape([...out]),
+    ]);
     const around = fold(parts, surroundedShape(shape, padding).slice(2), size, dilations, [0, 0], strides);
     return as(channelsLast(trim(around, padding, shape), 'NHWC'), x.dtype);
   }),
-  kernel<Operands<'x' | 'filter' | 'dy'>, Attributes>('Dilation2DBackpropFilter', (inputs, attributes) => {
+  kernel<Operands<'x' | 'filter' | 'dy'>, Attributes2D>('Dilation2DBackpropFilter', (inputs, attributes) => {
     const { x, filter } = inputs;
     const windows = windowsOf(x, filter, attributes);
     const sums = reshape(total(sentBack(inputs, windows), [0, 3], false, null), [windows.shape[1]!, ...windows.size]);
