@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import util from 'node:util';
-import { libtorchFolder } from './libtorch.mjs';
+import { libtorchFolder, oldestLibtorchFolder } from './libtorch.mjs';
 import { root } from './stamp.mjs';
 import { build, CommandError, install, local, requireNode, turbo } from './workspace.mjs';
 
@@ -36,7 +36,7 @@ async function check(name, run) {
 /**
  * Runs the tests and counts them.
  *
- * @param {readonly string[]} filters Paths; all unless given.
+ * @param {readonly string[]} filters Paths and flags; all tests unless given.
  */
 function tests(filters) {
   const folder = mkdtempSync(join(tmpdir(), 'gan-tests-'));
@@ -63,6 +63,25 @@ function tests(filters) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * What is run on the oldest libtorch as well: calls, memory, the door, and every kernel and gradient beside another
+ * implementation.
+ */
+const core = ['native', 'door', 'kernels', 'fused', 'every-kernel', 'memory', 'precision'].map(
+  (name) => `packages/tfjs-backend-torch/src/${name}`,
+);
+
+/** The core of the tests on the oldest libtorch, which prints what it refuses unless told not to. */
+async function testOldest() {
+  const folder = await oldestLibtorchFolder();
+  if (folder === undefined) {
+    console.log('The oldest libtorch could not be had: the tests on it are skipped.');
+    return { passed: 0, failed: 0 };
+  }
+  Object.assign(process.env, { GAN_LIBTORCH: folder, TORCH_CPP_LOG_LEVEL: 'FATAL' });
+  return tests(['--project=float32', ...core]);
 }
 
 /** What tests find out about this machine from their environment. */
@@ -92,6 +111,7 @@ async function main() {
       await check('libtorch', prepareEnvironment);
     }
     await check('tests', () => tests(positionals));
+    if (built && positionals.length === 0) await check('tests on libtorch 2.11', testOldest);
   }
   console.log();
   for (const { name, passed, failed, seconds } of results)

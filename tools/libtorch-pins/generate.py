@@ -3,7 +3,7 @@ them, and the size and SHA-256 of each.
 
     python3 tools/libtorch-pins/generate.py /a/folder/for/the/wheels
 
-Wheels that are in the folder already are not fetched again (1.2 GB for all four platforms). The hashes are computed
+Wheels that are in the folder already are not fetched again (2.5 GB for all four platforms and both versions). The hashes are computed
 from the files and compared with those that the wheel's RECORD states.
 """
 
@@ -17,7 +17,9 @@ import subprocess
 import sys
 import zipfile
 
-TORCH, RUNTIME, CUPTI = 'torch==2.15.0', 'nvidia-cuda-runtime==13.5.37', 'nvidia-cuda-cupti==13.5.25'
+# Newest first: the newest is what gan-engine installs, the oldest is the oldest that the backend takes.
+VERSIONS = ['2.15.0', '2.11.0']
+TORCH, RUNTIME, CUPTI = 'torch', 'nvidia-cuda-runtime==13.5.37', 'nvidia-cuda-cupti==13.5.25'
 PYTHON = '3.11'
 CUDA = {RUNTIME: ['nvidia/cu13/lib/libcudart.so.13'], CUPTI: ['nvidia/cu13/lib/libcupti.so.13']}
 
@@ -28,8 +30,8 @@ def linux(machine, libraries):
     return {'tags': tags, 'uv': f'{machine}-manylinux_2_28', 'files': {TORCH: [f'torch/lib/{n}' for n in names], **CUDA}}
 
 
-def other(tag, uv, names):
-    return {'tags': [tag], 'uv': uv, 'files': {TORCH: [f'torch/lib/{name}' for name in names]}}
+def other(tags, uv, names):
+    return {'tags': tags, 'uv': uv, 'files': {TORCH: [f'torch/lib/{name}' for name in names]}}
 
 
 # What libtorch_cpu needs, found with readelf -d, otool -L and objdump -p; that part of the CPU build needs cudart and
@@ -41,8 +43,8 @@ PLATFORMS = {
         'libnvpl_blas_core.so.0', 'libnvpl_blas_lp64_gomp.so.0',
         'libnvpl_lapack_core.so.0', 'libnvpl_lapack_lp64_gomp.so.0',
     ]),
-    'darwin-arm64': other('macosx_14_0_arm64', 'aarch64-apple-darwin', ['libc10.dylib', 'libtorch_cpu.dylib', 'libomp.dylib']),
-    'win32-x64': other('win_amd64', 'x86_64-pc-windows-msvc', ['c10.dll', 'torch_cpu.dll', 'uv.dll', 'libiomp5md.dll']),
+    'darwin-arm64': other(['macosx_14_0_arm64', 'macosx_11_0_arm64'], 'aarch64-apple-darwin', ['libc10.dylib', 'libtorch_cpu.dylib', 'libomp.dylib']),
+    'win32-x64': other(['win_amd64'], 'x86_64-pc-windows-msvc', ['c10.dll', 'torch_cpu.dll', 'uv.dll', 'libiomp5md.dll']),
 }
 
 
@@ -78,21 +80,30 @@ def pin(wheel, members):
     return {'wheel': wheel.name, 'bytes': wheel.stat().st_size, 'files': pins}
 
 
+def packages(folder, of, version):
+    """The pins of a platform's packages."""
+    pins = []
+    for name, members in of['files'].items():
+        requirement = f'{TORCH}=={version}' if name == TORCH else name
+        pins.append({'requirement': requirement, **pin(fetch(folder, requirement, of['tags']), members)})
+    return pins
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    platforms = {
-        platform: {
-            'tags': of['tags'],
-            'uv': of['uv'],
-            'packages': [{'requirement': requirement, **pin(fetch(folder, requirement, of['tags']), members)}
-                         for requirement, members in of['files'].items()],
+    versions = [
+        {
+            'version': version,
+            'platforms': {
+                platform: {'tags': of['tags'], 'uv': of['uv'], 'packages': packages(folder, of, version)}
+                for platform, of in PLATFORMS.items()
+            },
         }
-        for platform, of in PLATFORMS.items()
-    }
-    pins = {'version': TORCH.split('==')[1], 'python': PYTHON, 'platforms': platforms}
+        for version in VERSIONS
+    ]
     target = pathlib.Path(__file__).parents[2] / 'packages/gan-engine/src/libtorch/pins.json'
-    target.write_text(json.dumps(pins, indent=2) + '\n')
+    target.write_text(json.dumps({'python': PYTHON, 'versions': versions}, indent=2) + '\n')
 
 
 if __name__ == '__main__':

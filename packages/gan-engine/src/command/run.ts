@@ -6,6 +6,7 @@ import { torchAdvice } from '../engines/torch.js';
 import { installLibtorch } from '../install/install-libtorch.js';
 import { plannedInstall } from '../install/planned-install.js';
 import { findLibtorch } from '../libtorch/find-libtorch.js';
+import { pinnedVersion, pinnedVersions } from '../libtorch/pins.js';
 import { diagnose, diagnosisText } from './doctor.js';
 import { progressOn } from './progress.js';
 
@@ -39,6 +40,7 @@ function program(): Command {
     .command('install')
     .description('put the pinned libtorch for the CPU into the cache folder, from its official wheel')
     .option('--force', 'install anew what is there')
+    .addOption(new Option('--version <version>', 'of PyTorch').choices(pinnedVersions).default(pinnedVersion))
     .action(install);
   command
     .command('doctor')
@@ -60,14 +62,15 @@ function count(text: string): number {
   return value;
 }
 
-async function install({ force = false }: { force?: boolean }): Promise<void> {
-  const plan = plannedInstall();
+async function install({ force = false, version }: { force?: boolean; version: string }): Promise<void> {
+  const plan = plannedInstall({ version });
   const controller = new AbortController();
   const stop = () => controller.abort(new Interruption());
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    const { folder, version, fresh } = await installLibtorch({
+    const { folder, fresh } = await installLibtorch({
       force,
+      version,
       signal: controller.signal,
       onProgress: progressOn(process.stderr, plan),
     });

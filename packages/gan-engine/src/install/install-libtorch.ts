@@ -16,6 +16,8 @@ export interface InstallOptions {
   readonly force?: boolean;
   /** Where `PATH` and the cache folder are read from; the process's own. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Of PyTorch, one of those that are pinned; the newest unless said. */
+  readonly version?: string;
   /** What to install; the pinned libtorch of this platform. */
   readonly pins?: Pins;
 }
@@ -33,13 +35,13 @@ export interface Installed {
  * that are needed, each checked against its SHA-256. It is made beside its place and renamed, under a lock, so that
  * two at once, a kill or a full disk leave either nothing or all of it; the folder is the user's alone.
  *
- * @throws EngineError saying what to do if there is no wheel for this platform, no pip and no uv, the cache folder
+ * @throws TypeError for a version that is not pinned. EngineError saying what to do if there is no wheel for this platform, no pip and no uv, the cache folder
  *   cannot be written or is too small, or what came is damaged or another. The signal's reason when aborted.
  */
 export async function installLibtorch(options: InstallOptions = {}): Promise<Installed> {
   const { env = process.env, signal, onProgress, force = false } = options;
   const platform = platformName();
-  const pins = options.pins ?? pinsOf(platform);
+  const pins = options.pins ?? pinsOf(platform, options.version);
   if (!pins) throw noWheel(platform);
   const cache = cacheFolder(env);
   const folder = join(cache, `${pins.version}-${platform}`);

@@ -1,3 +1,4 @@
+import { assertOneOf } from '@gan/core';
 import table from './pins.json' with { type: 'json' };
 
 /** A file of a wheel: where in it, how large, and its SHA-256 (hexadecimal). */
@@ -28,15 +29,22 @@ export interface Pins {
   readonly packages: readonly PinnedPackage[];
 }
 
-const platforms: Readonly<Record<string, Omit<Pins, 'version' | 'python'>>> = table.platforms;
+/** The versions that are pinned, newest first. */
+export const pinnedVersions: readonly string[] = table.versions.map(({ version }) => version);
 
-/** The version that `gan-engine install` installs. */
-export const pinnedVersion: string = table.version;
+/** The version that `gan-engine install` installs unless another is asked for. */
+export const pinnedVersion: string = pinnedVersions[0]!;
 
-/** The pins of a platform (`linux-x64`), or undefined where PyTorch publishes no wheel. Made by tools/libtorch-pins. */
-export function pinsOf(platform: string): Pins | undefined {
-  const found = platforms[platform];
-  return found && { version: table.version, python: table.python, ...found };
+/**
+ * The pins of a platform (`linux-x64`), or undefined where PyTorch publishes no wheel. Made by tools/libtorch-pins.
+ *
+ * @throws TypeError for a version that is not pinned.
+ */
+export function pinsOf(platform: string, version: string = pinnedVersion): Pins | undefined {
+  assertOneOf('version', version, pinnedVersions);
+  const { platforms } = table.versions.find((of) => of.version === version)!;
+  const found = (platforms as Readonly<Record<string, Omit<Pins, 'version' | 'python'>>>)[platform];
+  return found && { version, python: table.python, ...found };
 }
 
 /** Bytes to download, and bytes on disk in the end. */

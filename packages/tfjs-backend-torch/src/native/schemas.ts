@@ -70,7 +70,6 @@ export const schemas = {
   isinf: 'Tensor self -> Tensor',
   isnan: 'Tensor self -> Tensor',
   'le.Tensor': 'Tensor self, Tensor other -> Tensor',
-  linalg_eigvalsh: 'Tensor self, str UPLO -> Tensor',
   log: 'Tensor self -> Tensor',
   log1p: 'Tensor self -> Tensor',
   logaddexp: 'Tensor self, Tensor other -> Tensor',
