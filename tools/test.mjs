@@ -11,11 +11,13 @@ import { build, CommandError, install, local, requireNode, turbo } from './works
 /** @type {{ name: string, passed: number, failed: number, seconds: number }[]} */
 const results = [];
 
+/** @typedef {boolean | void | { passed: number, failed: number }} Outcome */
+
 /**
  * Runs one check and notes how it went; the checks after it run all the same.
  *
  * @param {string} name
- * @param {() => boolean | void | { passed: number, failed: number } | Promise<void>} run False or an error is a failure.
+ * @param {() => Outcome | Promise<Outcome>} run False or an error is a failure.
  */
 async function check(name, run) {
   console.log(`\n== ${name}`);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EngineError } from '../engine-error.js';
 import { findLibtorch } from './find-libtorch.js';
-import { isUsable, versionIn } from './libtorch.js';
-import { pinnedVersion } from './pins.js';
+import { isUsable, RANGE, versionIn } from './libtorch.js';
+import { pinnedVersion, pinnedVersions, pinsOf } from './pins.js';
 import { cacheFolder, libraryName, platformName } from './platform.js';
 import { isStandIn, programs } from './programs.js';
 
@@ -153,6 +153,22 @@ describe('versions', () => {
     const usable = ['2.11.0', '2.13.0', '2.15.0', '2.15.9', undefined];
     const not = ['1.99.0', '2.2.0', '2.10.9', '2.16.0', '3.0.0', '3.12.0'];
     expect([...usable, ...not].filter(isUsable)).toEqual(usable);
+  });
+});
+
+describe('pinsOf', () => {
+  it('has the newest and the oldest version that can be used, for the same platforms', () => {
+    expect(pinnedVersions.map((version) => version.replace(/\.\d+$/, ''))).toEqual([RANGE.newest, RANGE.oldest]);
+    for (const platform of ['linux-x64', 'linux-arm64', 'darwin-arm64', 'win32-x64'])
+      for (const version of pinnedVersions)
+        expect(pinsOf(platform, version)?.packages[0]?.requirement).toBe(`torch==${version}`);
+    expect(pinsOf('linux-x64')?.version).toBe(pinnedVersion);
+    expect(pinsOf('sunos-x64')).toBeUndefined();
+  });
+
+  it('refuses a version that is not pinned', () => {
+    expect(() => pinsOf('linux-x64', '2.12.0')).toThrow(TypeError);
+    expect(() => pinsOf('linux-x64', '2.12.0')).toThrow(/'2\.15\.0'.*'2\.11\.0'.*'2\.12\.0'/);
   });
 });
 
