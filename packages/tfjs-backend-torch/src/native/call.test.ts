@@ -3,20 +3,14 @@ import { describeOnTorch } from '../differential.fixture.js';
 import { aten } from './call.js';
 import { type Handle, liveHandles, scope } from './handle.js';
 import { shapeOf, storageOf } from './inspect.js';
-import { library } from './library.js';
 import { download, full, upload } from './memory.js';
 import { addScaled } from './scalars.js';
+import { told } from './told.fixture.js';
 import { TorchError } from './torch-error.js';
 
 const add = addScaled as (...values: unknown[]) => Handle;
 const reshape = aten('reshape') as (...values: unknown[]) => Handle;
 const softmax = aten('softmax.int') as (...values: unknown[]) => Handle;
-/** What a sentence of libtorch's own becomes before 2.13, which does not hand it out. */
-const told = (sentence: string): string =>
-  library().functions.torch_exception_get_what_without_backtrace === undefined
-    ? `failed; libtorch ${library().version} has printed why to stderr`
-    : sentence;
-
 const concatenate = aten('cat') as (...values: unknown[]) => Handle;
 
 describeOnTorch('a native call', () => {
@@ -77,7 +71,7 @@ describeOnTorch('a native call', () => {
 
   it('refuses sizes and values that are none', () => {
     expect(() => full([2, -1], 0, 'float32')).toThrow(
-      `aoti_torch_aten_full: ${told('Trying to create tensor with negative dimension -1: [2, -1]')}`,
+      `aoti_torch_aten_full of [2,-1]: ${told('Trying to create tensor with negative dimension -1: [2, -1]')}`,
     );
     expect(() => full([2], undefined as never, 'float32')).toThrow(
       'takes float fill_value as argument 2, but got undefined',

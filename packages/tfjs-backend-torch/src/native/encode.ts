@@ -63,9 +63,15 @@ const optional = (of: Encoder): Encoder => ({
   },
 });
 
-const list = (of: Encoder): Encoder => ({
+/** A list of stated length, or empty where that is the default: libtorch reads as many elements without counting them. */
+const list = (of: Encoder, { length, fallback }: Parameter): Encoder => ({
   // Not `every`, which skips holes.
-  fits: (value) => Array.isArray(value) && Array.from(value).every((item) => of.fits(item)),
+  fits: (value) =>
+    Array.isArray(value) &&
+    (length === undefined ||
+      value.length === length ||
+      (value.length === 0 && Array.isArray(fallback) && fallback.length === 0)) &&
+    Array.from(value).every((item) => of.fits(item)),
   slot: (value: never) => {
     const c = library().functions;
     const items: readonly never[] = value;
@@ -83,12 +89,10 @@ const never: Encoder = { fits: () => false, slot: () => 0 };
  *
  * @param tensor What stands for a tensor, where that is no handle.
  */
-export function encoderOf(
-  { element, list: isList, optionalElement, optional: optionalList }: Parameter,
-  tensor: Encoder = plain['Tensor']!,
-): Encoder {
+export function encoderOf(parameter: Parameter, tensor: Encoder = plain['Tensor']!): Encoder {
+  const { element, list: isList, optionalElement, optional: optionalList } = parameter;
   const one = element === 'Tensor' ? tensor : (plain[element] ?? never);
   const item = optionalElement ? optional(one) : one;
   if (!isList) return item;
-  return optionalList ? optional(list(item)) : list(item);
+  return optionalList ? optional(list(item, parameter)) : list(item, parameter);
 }

@@ -59,6 +59,8 @@ export interface Parameter {
   /** The type without `?` and `[]`: `int`. */
   readonly element: string;
   readonly list: boolean;
+  /** How many elements a list has; undefined for any number. libtorch's `[1]` stands for any number too. */
+  readonly length: number | undefined;
   /** Whether the elements of a list, or a value that is none, may be null. */
   readonly optionalElement: boolean;
   /** Whether a list may be null. */
@@ -78,12 +80,13 @@ export interface Schema {
 
 const parameter = (item: string): Parameter => {
   const [text = '', fallback] = item.split('=');
-  const [, element = '', inner = '', list, outer = '', name = ''] =
-    /^(\w+)(\?)?(?:(\[\d*\])(\?)?)? (\w+)$/.exec(text) ?? [];
+  const [, element = '', inner = '', list, length = '', outer = '', name = ''] =
+    /^(\w+)(\?)?(?:(\[(\d*)\])(\?)?)? (\w+)$/.exec(text) ?? [];
   return {
     name,
     element,
     list: list !== undefined,
+    length: Number(length) > 1 ? Number(length) : undefined,
     optionalElement: inner === '?',
     optional: outer === '?',
     text,
