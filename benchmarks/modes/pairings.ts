@@ -114,6 +114,7 @@ export const pairings: Readonly<Record<string, Pairing>> = {
   'relativistic average, gradient penalty': {
     paper: '1807.00734',
     objective: [relativisticAverage(), gradientPenalty({ weight: 10 })],
+    judgeUpdates: 5,
   },
   'relativistic average hinge, spectral norm': {
     paper: '1807.00734',

@@ -4,7 +4,8 @@ import { describe } from './describe.js';
 import { drawing } from './drawing.js';
 import type { Game } from './game.js';
 import { gameGraph } from './game-graph.js';
-import { cycle } from './games.fixture.js';
+import { cycle, discriminator, generator, logistic, optimizer } from './games.fixture.js';
+import { gan } from './gan.js';
 
 group('describe', () => {
   it('tells networks with their costs, samples, players and terms, and leaves nothing behind', async () => {
@@ -37,6 +38,24 @@ logistic(b,oldB)        1  real = b, fake = oldB, judged by judgeB  judges, tran
 distance(a,backA)      10  left = a, right = backA                  translators
 distance(b,backB)      10  left = b, right = backB                  translators`);
     expect(memory().numTensors).toBe(before);
+  });
+});
+
+group('the players of a description', () => {
+  it('say what they look ahead to, and whether they sit out', async () => {
+    const played = gan({
+      generator: generator(),
+      discriminator: discriminator(),
+      objective: [logistic()],
+      optimizer,
+      averaged: () => 0.5,
+      unrolled: 5,
+      turns: { discriminator: 2, generator: 1 },
+    });
+    expect((await describe(played)).split('\n').filter((line) => /adam/.test(line))).toEqual([
+      'discriminator  discriminator  adam             1           1                                 some',
+      'generator      generator      adam             1           1  by update  5 of discriminator  some',
+    ]);
   });
 });
 

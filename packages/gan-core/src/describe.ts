@@ -27,20 +27,22 @@ export async function describe<N extends Networks, S extends Sources>(game: Game
   const samples = Object.entries(of.samples).map(([name, source]) => [name, sourceShown(of, source)]);
   const labels = termLabels(of.objective);
   const players = Object.entries(of.players).map(
-    ([name, { trains, optimizer, updates = 1, accumulate = 1, averaged }]) => [
+    ([name, { trains, optimizer, updates = 1, accumulate = 1, averaged, unrolls, plays }]) => [
       name,
       trains.join(', '),
       optimizer.name,
       String(updates),
       String(accumulate),
-      averaged === undefined ? '' : String(averaged),
+      typeof averaged === 'function' ? 'by update' : averaged === undefined ? '' : String(averaged),
+      unrolls ? `${unrolls.updates} of ${unrolls.player}` : '',
+      plays ? 'some' : '',
     ],
   );
   const terms = of.objective.map((term, i) => [labels[i]!, weightShown(term), bindingShown(term), playedBy(of, term)]);
   return [
     tableOf(['networks', 'takes', 'gives', 'parameters', 'state', 'multiply-adds'], networks),
     tableOf(['samples', 'from'], samples),
-    tableOf(['players', 'train', 'optimizer', 'updates', 'accumulate', 'averaged'], players),
+    tableOf(['players', 'train', 'optimizer', 'updates', 'accumulate', 'averaged', 'unrolls', 'steps'], players),
     tableOf(['terms', 'weight', 'of', 'played by'], terms),
   ].join('\n\n');
 }

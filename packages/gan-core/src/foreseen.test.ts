@@ -1,7 +1,7 @@
 import { add, mean, memory, mul, neg, setBackend, square, sub, sum, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { discriminator, generator, logistic, optimizer, play } from './games.fixture.js';
+import { constant, discriminator, generator, logistic, optimizer, play } from './games.fixture.js';
 import {
   adam,
   type Dataset,
@@ -20,18 +20,6 @@ import {
 beforeAll(async () => {
   await setBackend('cpu');
 });
-
-/** A sample that is the number x for everybody. */
-const maker = (x: number) =>
-  layersNetwork({
-    inputs: { latents: [1] },
-    outputs: { sample: [1] },
-    model: () => {
-      const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
-      tidy(() => model.setWeights([tensor([[0]]), tensor([x])]));
-      return model;
-    },
-  });
 
 /** A score that is w times the sample. */
 const judge = (w: number) =>
@@ -66,7 +54,7 @@ const nothing: Dataset<{ readonly latents: readonly [1] }> = {
 /** The numbers after one step in which the maker, who looks ahead, moves first. */
 async function after(updates: number, optimizer: Optimizer): Promise<{ readonly w: number; readonly x: number }> {
   const played = game({
-    networks: { maker: maker(x), judge: judge(w) },
+    networks: { maker: constant(x), judge: judge(w) },
     samples: { latents: { data: [1] }, fake: { by: 'maker' } },
     objective: [on({ fake: 'fake', judge: 'judge' }, quadratic)],
     players: {
@@ -113,7 +101,7 @@ describe('a player who looks ahead', () => {
   ])('finds no slope that is not a number where the other has none to follow (%s)', async (_, optimizer) => {
     const still = defineTerm({ ...quadratic, discriminator: ({ fake }) => mul(mean(fake.score), 0) });
     const played = game({
-      networks: { maker: maker(x), judge: judge(w) },
+      networks: { maker: constant(x), judge: judge(w) },
       samples: { sample: { data: [2] }, latents: { normal: [1] }, fake: { by: 'maker' } },
       objective: [on({ fake: 'fake', judge: 'judge' }, still)],
       players: {
@@ -166,7 +154,7 @@ describe('a player who looks ahead', () => {
       }),
     });
     const played = game({
-      networks: { maker: maker(x), judge: judge(w) },
+      networks: { maker: constant(x), judge: judge(w) },
       samples: { sample: { data: [2] }, latents: { normal: [1] }, fake: { by: 'maker' } },
       objective: [on({ fake: 'fake', judge: 'judge' }, cut)],
       players: {
@@ -191,7 +179,7 @@ describe('a player who looks ahead', () => {
       },
     });
     const played = game({
-      networks: { maker: maker(x), judge: judge(w) },
+      networks: { maker: constant(x), judge: judge(w) },
       samples: { sample: { data: [2] }, latents: { normal: [1] }, fake: { by: 'maker' } },
       objective: [on({ fake: 'fake', judge: 'judge' }, quadratic), on({ fake: 'fake', judge: 'judge' }, witness)],
       players: {
@@ -225,7 +213,7 @@ describe('looking ahead is refused', () => {
     (unrolls: object, extra: object = {}) =>
     () =>
       game({
-        networks: { maker: maker(x), judge: judge(w) },
+        networks: { maker: constant(x), judge: judge(w) },
         samples: { sample: { data: [2] }, latents: { normal: [1] }, fake: { by: 'maker' } },
         objective: [on({ fake: 'fake', judge: 'judge' }, quadratic)],
         players: {

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { abs, add, mean, memory, mul, neg, softplus, sub, tidy } from '@tensorflow/tfjs-core';
+import { abs, add, mean, memory, mul, neg, softplus, sub, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { input, layers, model, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import {
   adam,
@@ -45,6 +45,18 @@ export const noisyDiscriminator = () =>
           layers.dense({ units: 1 }),
         ],
       }),
+  });
+
+/** A "network" whose sample is one number, its bias, for everybody, as long as its kernel is 0. */
+export const constant = (value: number) =>
+  layersNetwork({
+    inputs: { latents: [1] },
+    outputs: { sample: [1] },
+    model: () => {
+      const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [1] })] });
+      tidy(() => model.setWeights([zeros([1, 1]), tensor([value])]));
+      return model;
+    },
   });
 
 const pairJudge = () =>

@@ -1,7 +1,6 @@
-import { add, mean, memory, mul, setBackend, sub, sum, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
+import { add, mean, memory, mul, setBackend, sub, sum, zeros } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { clouds, discriminator, generator, logistic, optimizer, play } from './games.fixture.js';
+import { clouds, constant, discriminator, generator, logistic, optimizer, play } from './games.fixture.js';
 import {
   adam,
   defineTerm,
@@ -9,7 +8,6 @@ import {
   type Game,
   game,
   gan,
-  layersNetwork,
   type Optimizer,
   on,
   scheduled,
@@ -22,19 +20,6 @@ beforeAll(async () => {
   await setBackend('cpu');
 });
 
-/** A "network" of one number p, whose sample is p for everybody. */
-const number = (value: number) =>
-  layersNetwork({
-    inputs: { latents: [1] },
-    outputs: { sample: [1] },
-    model: () => {
-      const bias = layers.dense({ units: 1, inputShape: [1], kernelInitializer: 'zeros' });
-      const model = sequential({ layers: [bias] });
-      tidy(() => model.setWeights([zeros([1, 1]), tensor([value])]));
-      return model;
-    },
-  });
-
 /** The value of p itself: gradient 1 in p whatever the batch. */
 const slope = defineTerm({
   name: 'slope',
@@ -46,7 +31,7 @@ const slope = defineTerm({
 /** The game of one player who walks down p by the learning rate times the weight of its term. */
 const walk = (term = slope as never, extra: object = {}, rate: Optimizer = sgd({ learningRate: 1 })) =>
   game({
-    networks: { number: number(0) },
+    networks: { number: constant(0) },
     samples: { sample: { data: [2] }, latents: { normal: [1] }, fake: { by: 'number' } },
     objective: [on({ value: 'fake' }, term)],
     players: { walker: { trains: ['number'], optimizer: rate, ...extra } },
