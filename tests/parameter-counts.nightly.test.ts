@@ -1,8 +1,15 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { stylegan2Discriminator, stylegan2Mapping, stylegan2Synthesis } from '@gan/architectures';
+import {
+  resnetDiscriminator,
+  resnetGenerator,
+  stylegan2Discriminator, 
+  stylegan2Mapping,
+  stylegan2Synthesis,
+} from '@gan/architectures';
 import { type Network, random } from '@gan/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import resnet from './golden/resnet.json' with { type: 'json' };
 import stylegan2 from './golden/stylegan2.json' with { type: 'json' };
 
 /** How many numbers an optimiser changes. */
@@ -31,4 +38,29 @@ describe('networks at the size of their papers have as many parameters as the re
     },
     300_000,
   );
+
+  it.each([
+    ['SN-GAN 32', 32, undefined, undefined],
+    ['SN-GAN 48', 48, undefined, undefined],
+    ['SN-GAN 64', 64, undefined, undefined],
+    ['SN-GAN 128', 128, undefined, undefined],
+    ['projection 32', 32, 10, undefined],
+    ['projection 128', 128, 1000, undefined],
+    ['SAGAN 128', 128, 1000, 32],
+  ] as const)(
+    '%s',
+    (name, side, classes, attention) => {
+      const options = { sample: [side, side, 3], ...(classes && { classes }), ...(attention && { attention }) };
+      const generator = resnetGenerator({ ...options, latents: 128, spectral: attention !== undefined });
+      expect([parametersOf(generator), parametersOf(resnetDiscriminator(options))]).toEqual(resnet.parameters[name]);
+    },
+    300_000,
+  );
+
+  it('WGAN-GP 32', () => {
+    const options = { sample: [32, 32, 3] } as const;
+    const judge = resnetDiscriminator({ ...options, normalization: 'none', pooling: 'mean' });
+    const found = [parametersOf(resnetGenerator({ ...options, latents: 128 })), parametersOf(judge)];
+    expect(found).toEqual(resnet.parameters['WGAN-GP 32']);
+  }, 300_000);
 });

@@ -4,6 +4,7 @@ export { type DcganGeneratorOptions, dcganGenerator } from './dcgan-generator.js
 export type { ScoreHead } from './judge-score.js';
 export { addedBias } from './layers/added-bias.js';
 export { type AttentionOptions, attention } from './layers/attention.js';
+export { type BatchStandardizationOptions, batchStandardization } from './layers/batch-standardization.js';
 export {
   defineLayer,
   type LayerCall,
@@ -65,6 +66,8 @@ export { type MlpDiscriminatorOptions, mlpDiscriminator } from './mlp-discrimina
 export { type MlpGeneratorOptions, mlpGenerator } from './mlp-generator.js';
 export type { Conditioned, LatentsPort } from './ports.js';
 export { type EnergyPorts, type ReconstructionEnergyOptions, reconstructionEnergy } from './reconstruction-energy.js';
+export { type ResnetDiscriminatorOptions, resnetDiscriminator } from './resnet/resnet-discriminator.js';
+export { type ResnetGeneratorOptions, resnetGenerator } from './resnet/resnet-generator.js';
 export {
   type Stylegan2DiscriminatorOptions,
   stylegan2Discriminator,

@@ -1,6 +1,7 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { addedBias } from './added-bias.js';
 import { attention } from './attention.js';
+import { batchStandardization } from './batch-standardization.js';
 import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
 import { filteredDownsampling, filteredUpsampling, filtering } from './filtered-resampling.js';
@@ -25,6 +26,7 @@ import { virtualBatchNormalization } from './virtual-batch-normalization.js';
 const all = [
   addedBias,
   attention,
+  batchStandardization,
   equalizedConv2d,
   equalizedDense,
   filteredDownsampling,

@@ -1,0 +1,43 @@
+import { initializers, layers } from '@tensorflow/tfjs-layers';
+import { spectralNormalization } from '../layers/spectral-normalization.js';
+
+/** What all layers with a kernel have to be told. */
+interface Kernel {
+  readonly name: string;
+  /** True unless said. */
+  readonly useBias?: boolean;
+  /** Multiplies the deviation of a kernel at the start, Glorot's uniform: sqrt(2) behind a ReLU. 1 unless said. */
+  readonly gain?: number;
+}
+
+/** A convolution that keeps the sides unless it has a stride. */
+export interface KernelConv2d extends Kernel {
+  readonly filters: number;
+  readonly kernelSize: number;
+  /** 1 unless said. */
+  readonly strides?: number;
+}
+
+/** A dense layer. */
+export interface KernelDense extends Kernel {
+  readonly units: number;
+}
+
+/** Makes the layers of a network that have kernels, all of a kind. */
+export interface Kernels {
+  readonly conv2d: (options: KernelConv2d) => layers.Layer;
+  readonly dense: (options: KernelDense) => layers.Layer;
+}
+
+const glorot = (gain = 1) =>
+  initializers.varianceScaling({ scale: gain ** 2, mode: 'fanAvg', distribution: 'uniform' });
+
+/** Layers whose kernels are divided by their largest singular value, if `spectral`, or ordinary ones. */
+export function kernels(spectral: boolean): Kernels {
+  const bounded = (layer: layers.Layer): layers.Layer => (spectral ? spectralNormalization({ layer }) : layer);
+  return {
+    conv2d: ({ gain, ...options }) =>
+      bounded(layers.conv2d({ padding: 'same', kernelInitializer: glorot(gain), ...options })),
+    dense: ({ gain, ...options }) => bounded(layers.dense({ kernelInitializer: glorot(gain), ...options })),
+  };
+}

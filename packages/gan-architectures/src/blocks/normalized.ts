@@ -1,0 +1,38 @@
+import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { chain } from '../chain.js';
+import { batchStandardization } from '../layers/batch-standardization.js';
+import { groupNormalization } from '../layers/group-normalization.js';
+import { modulation } from '../layers/modulation.js';
+
+/** Normalises a map before a layer, whose name is given. */
+export type Normalized = (x: SymbolicTensor, name: string) => SymbolicTensor;
+
+/** As it is. */
+export const asItIs: Normalized = (x) => x;
+
+/** Batch norm with the constants of PyTorch's: moving statistics that keep 0.9 of themselves, 1e-5 under the root. */
+export const batchNormalized: Normalized = (x, name) =>
+  chain(x, layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5, name: `${name}.norm` }));
+
+/** Layer norm over all of a sample, then a scale and an offset for each channel. */
+export const layerNormalized: Normalized = (x, name) =>
+  chain(x, groupNormalization({ groups: 1, name: `${name}.norm` }));
+
+/**
+ * Conditional batch norm: scale and offset are functions of a condition,
+ *
+ *     y = (x - mean) / sqrt(variance + epsilon) * (1 + scale(condition)) + shift(condition)
+ *
+ * @param affine Makes the layer from the condition to `units` numbers. With rows of classes that start as zeros it is, at
+ *   the start, batch norm.
+ * @see Dumoulin et al. (2017), arXiv:1610.07629; de Vries et al. (2017), arXiv:1707.00683.
+ */
+export const conditionallyNormalized =
+  (
+    condition: SymbolicTensor,
+    affine: (options: { readonly units: number; readonly name: string }) => layers.Layer,
+  ): Normalized =>
+  (x, name) => {
+    const of = (what: string) => chain(condition, affine({ units: x.shape.at(-1)!, name: `${name}.${what}` }));
+    return chain([chain(x, batchStandardization({ name: `${name}.norm` })), of('scale'), of('shift')], modulation());
+  };

@@ -1,0 +1,182 @@
+import { resnetDiscriminator, resnetGenerator } from '@gan/architectures';
+import { gradients, type Network, random, type Tensors, type Weights } from '@gan/core';
+import { checkNetwork } from '@gan/core/testing';
+import { clone, mean, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { engines, inScopesOn } from './engines.fixture.js';
+import golden from './golden/resnet.json' with { type: 'json' };
+
+/** Residual networks with the weights of torch-mimicry's (tools/goldens/resnet.py). */
+
+interface Stored {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+type Table = Readonly<Record<string, Stored>>;
+interface Case {
+  readonly generator?: {
+    readonly parameters: Table;
+    readonly state: Table;
+    readonly latents: Stored;
+    readonly picture: Stored;
+    readonly slope: Stored;
+  };
+  readonly judge: {
+    readonly parameters: Table;
+    readonly state: Table;
+    readonly score: Stored;
+    readonly slope: Stored;
+    readonly penalty: number;
+    readonly penaltySlope: Stored;
+  };
+}
+const cases = golden.cases as unknown as Readonly<Record<keyof typeof golden.cases, Case>>;
+const made = ({ shape, values }: Stored): Tensor => tensor([...values], [...shape]);
+
+/** Initial weights that the scope owns. */
+function fresh(network: Network): Weights {
+  const { parameters, state } = network.init(random(1));
+  const moved = (all: Tensors): Tensors =>
+    Object.fromEntries(
+      Object.entries(all).map(([name, one]) => {
+        const copy = clone(one);
+        one.dispose();
+        return [name, copy];
+      }),
+    );
+  return { parameters: moved(parameters), state: moved(state) };
+}
+
+/** Each parameter must be in the table, and the table's all be parameters; of the state, what is not in it stays. */
+function weightsOf(network: Network, table: { readonly parameters: Table; readonly state: Table }): Weights {
+  const { parameters, state } = fresh(network);
+  expect(Object.keys(parameters).sort()).toEqual(Object.keys(table.parameters).sort());
+  expect(Object.keys(state)).toEqual(expect.arrayContaining(Object.keys(table.state)));
+  const filled = (initial: Tensors, stored: Table): Tensors =>
+    Object.fromEntries(
+      Object.entries(initial).map(([name, one]) => {
+        const wanted = stored[name];
+        if (wanted) expect([name, one.shape]).toEqual([name, wanted.shape]);
+        return [name, wanted ? made(wanted) : one];
+      }),
+    );
+  return { parameters: filled(parameters, table.parameters), state: filled(state, table.state) };
+}
+
+/** Compares with all numbers, or every `stride`th if only those are stored. */
+function expectClose(found: Tensor, { shape, values }: Stored, tolerance: number): void {
+  expect(found.shape).toEqual(shape);
+  const stride = values.length === found.size ? 1 : golden.stride;
+  const scale = Math.max(...values.map(Math.abs));
+  const kept = Array.from(found.dataSync()).filter((_, i) => i % stride === 0);
+  expect(kept.length).toBe(values.length);
+  expect(Math.max(...kept.map((value, i) => Math.abs(value - values[i]!) / scale))).toBeLessThan(tolerance);
+}
+
+const picture = { sample: [32, 32, 3], filters: 2 } as const;
+const networks: Readonly<Record<keyof typeof cases, { readonly generator?: unknown; readonly judge: unknown }>> = {
+  'SN-GAN 32': { generator: resnetGenerator({ ...picture, latents: 5 }), judge: resnetDiscriminator(picture) },
+  'SN-GAN 48': {
+    generator: resnetGenerator({ sample: [48, 48, 3], latents: 5, filters: 1 }),
+    judge: resnetDiscriminator({ sample: [48, 48, 3], filters: 1 }),
+  },
+  'WGAN-GP 32': { judge: resnetDiscriminator({ ...picture, normalization: 'none', pooling: 'mean' }) },
+  'WGAN-GP 32, layer norm': { judge: resnetDiscriminator({ ...picture, normalization: 'layer', pooling: 'mean' }) },
+  'projection 32': {
+    generator: resnetGenerator({ ...picture, latents: 5, classes: 3 }),
+    judge: resnetDiscriminator({ ...picture, classes: 3 }),
+  },
+  'SAGAN 32': {
+    generator: resnetGenerator({ ...picture, latents: 5, classes: 3, filters: 8, attention: 16, spectral: true }),
+    judge: resnetDiscriminator({ ...picture, classes: 3, filters: 8, attention: 8 }),
+  },
+};
+const mode = { training: true, random: random(2) };
+const withClasses = (network: Network, inputs: Tensors): Tensors =>
+  'classes' in network.inputs ? { ...inputs, classes: tensor([2, 0], [2], 'int32') } : inputs;
+
+for (const { title, options, tolerance, there } of engines)
+  describe.skipIf(!there)(`residual networks of torch-mimicry's weights on ${title}`, () => {
+    inScopesOn(options);
+    const within = Math.max(tolerance, title.endsWith('float64') ? 1e-6 : 1e-4);
+    const names = Object.keys(networks) as (keyof typeof cases)[];
+
+    it.each(names.filter((name) => cases[name].generator))(
+      '%s: the same pictures and slopes in the latents',
+      (name) => {
+        const network = networks[name].generator as Network;
+        const wanted = cases[name].generator!;
+        const weights = weightsOf(network, wanted);
+        const latents = made(wanted.latents);
+        const apply = () => network.apply(weights, withClasses(network, { latents }), mode).outputs['sample']!;
+        expectClose(apply(), wanted.picture, within);
+        expectClose(gradients(() => sum(square(apply())), [latents]).gradients[0]!, wanted.slope, within);
+      },
+    );
+
+    it.each(names)('%s: the same scores, slopes in the pictures, and slopes of a penalty on those', (name) => {
+      const network = networks[name].judge as Network;
+      const wanted = cases[name].judge;
+      const weights = weightsOf(network, wanted);
+      const [side, , channels] = network.inputs['sample'] as readonly [number, number, number];
+      const sample = tensor(
+        Array.from({ length: 2 * side * side * channels }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
+        [2, side, side, channels],
+      );
+      const score = () => network.apply(weights, withClasses(network, { sample }), mode).outputs['score']!;
+      expectClose(score(), wanted.score, within);
+      const slope = () => gradients(() => sum(score()), [sample]).gradients[0]!;
+      expectClose(slope(), wanted.slope, within);
+      const kernel = weights.parameters['block1.first/kernel']!;
+      const { value, gradients: slopes } = gradients(() => sum(square(slope())), [kernel]);
+      expect(Math.abs(value.dataSync()[0]! / wanted.penalty - 1)).toBeLessThan(within);
+      expectClose(slopes[0]!, wanted.penaltySlope, within);
+    });
+  });
+
+describe('residual networks', () => {
+  inScopesOn({ use: 'cpu' });
+
+  it.each([
+    ['a generator', resnetGenerator({ ...picture, latents: [2, 3] })],
+    ['SAGAN', networks['SAGAN 32'].generator],
+    ['a judge', resnetDiscriminator(picture)],
+    ["SAGAN's judge", networks['SAGAN 32'].judge],
+    ['a judge of layer norm', networks['WGAN-GP 32, layer norm'].judge],
+  ] as const)('keep the contract of a network: %s', (_, network) => checkNetwork(network as Network));
+
+  it('at the start, take no notice of the class in a generator, and none of what attends', () => {
+    const network = networks['SAGAN 32'].generator as Network;
+    const weights = fresh(network);
+    const latents = random(3).normal([2, 5]);
+    const of = (classes: number[]) => {
+      const inputs = { latents, classes: tensor(classes, [2], 'int32') };
+      return network.apply(weights, inputs, mode).outputs['sample']!;
+    };
+    expect(Array.from(of([0, 1]).dataSync())).toEqual(Array.from(of([2, 2]).dataSync()));
+    expect(weights.parameters['attention/scale']!.dataSync()[0]).toBe(0);
+    expect(mean(square(of([0, 1]))).dataSync()[0]).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [{ sample: [28, 28, 1] }, 'the side of a picture must be one of 32, 48, 64, 128, but is 28'],
+    [{ filters: 0 }, 'filters must be a whole number of at least 1, but is 0'],
+    [{ filters: 8, attention: 5 }, /^attention must be the side of a map, one of .*, but is 5$/],
+    [{ filters: 4, attention: 16 }, 'attention wants a map whose channels are a multiple of 8, but they are 4'],
+    [{ classes: 0 }, 'classes must be a whole number of at least 1, but is 0'],
+    [{ width: 2 }, /^resnet(Generator|Discriminator) has no option 'width'; it takes sample, /],
+  ] as const)('refuse %j', (wrong, sentence) => {
+    const options = { sample: [32, 32, 3], ...wrong } as Parameters<typeof resnetDiscriminator>[0];
+    const error = typeof sentence === 'string' ? new TypeError(sentence) : sentence;
+    expect(() => resnetGenerator({ ...options, latents: 2 })).toThrow(error);
+    expect(() => resnetDiscriminator(options)).toThrow(error);
+  });
+
+  it.each([
+    [{ normalization: 'batch' }, "normalization must be one of 'spectral', 'layer', 'none', but is 'batch'"],
+    [{ pooling: 'max' }, "pooling must be one of 'sum', 'mean', but is 'max'"],
+  ])('refuse a judge of %j', (wrong, sentence) => {
+    const options = { sample: [32, 32, 3], ...wrong } as Parameters<typeof resnetDiscriminator>[0];
+    expect(() => resnetDiscriminator(options)).toThrow(new TypeError(sentence));
+  });
+});

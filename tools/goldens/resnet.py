@@ -1,0 +1,235 @@
+"""Golden values of residual networks by torch-mimicry 0.1.16, in float64, of weights that are exact in float32.
+
+    python tools/goldens/resnet.py       # writes tests/golden/resnet.json
+
+Needs torch (made with 2.15.0) and torch-mimicry without its dependencies. Three things are put right first:
+
+- Its generators go up bilinearly, which the papers and the authors' code do by repeating places.
+- Its ReLU works in place, so that what a judge's block skips goes through it too; the papers' goes without.
+- Its WGAN-GP judges leave layer norm out: it stands where the authors' code has it, as group norm of one group.
+
+Vectors of spectral norm are the exact ones (by SVD), from which power iterations do not move; of embeddings, which
+@gan/architectures has as dense layers, they are the other way round. `*_weights` turn its weights into those of
+@gan/architectures: kernels [out, in, height, width] into [height, width, in, out], dense ones [out, in] into [in, out]. Of
+large tensors every `STRIDE`th number is stored. Parameter counts are those at the papers' sizes.
+"""
+
+import json
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from installed import without_init
+from torch import nn
+
+# Its own would bring in what it trains and measures with.
+without_init("torch_mimicry", "torch_mimicry.nets")
+
+from torch_mimicry.modules import layers, resblocks
+from torch_mimicry.modules.layers import ConditionalBatchNorm2d, SelfAttention
+from torch_mimicry.nets.cgan_pd import cgan_pd_32, cgan_pd_128
+from torch_mimicry.nets.sagan import sagan_32, sagan_128
+from torch_mimicry.nets.sngan import sngan_32, sngan_48, sngan_64, sngan_128
+from torch_mimicry.nets.wgan_gp import wgan_gp_32, wgan_gp_resblocks
+
+TARGET = Path(__file__).resolve().parents[2] / "tests" / "golden" / "resnet.json"
+STRIDE = 11
+
+resblocks.GBlock._upsample_conv = lambda _, x, conv: conv(F.interpolate(x, scale_factor=2, mode="nearest"))
+# PyTorch's own spectral norm, as in its other networks.
+cgan_pd_32.SNLinear, cgan_pd_32.SNEmbedding = layers.SNLinear, layers.SNEmbedding
+torch.manual_seed(3)
+
+
+def with_layer_norm(judge):
+    """Layer norm before each ReLU of all blocks but the first."""
+    for block in judge.children():
+        if isinstance(block, wgan_gp_resblocks.DBlock):
+            block.norm1 = nn.GroupNorm(1, block.in_channels)
+            block.norm2 = nn.GroupNorm(1, block.hidden_channels)
+
+            def residual(x, block=block):
+                h = block.c1(block.activation(block.norm1(x)))
+                h = block.c2(block.activation(block.norm2(h)))
+                return F.avg_pool2d(h, 2) if block.downsample else h
+
+            block._residual = residual
+    return judge
+
+
+def prepared(module):
+    """Weights that are far from special and exact in float32; vectors of spectral norm that are exact; ReLU out of place."""
+    for part in module.modules():
+        if isinstance(part, nn.ReLU):
+            part.inplace = False
+    with torch.no_grad():
+        for name, parameter in module.named_parameters():
+            parameter.copy_((parameter + 0.1 * torch.randn_like(parameter)).float())
+        module.double()
+        for part in module.modules():
+            if isinstance(part, ConditionalBatchNorm2d):
+                # Scales that are exact once 1 is taken away from them, too.
+                rows = part.embed.weight
+                rows[:, : part.num_features] = 1 + (0.3 * torch.randn(rows.shape[0], part.num_features)).float().double()
+            if hasattr(part, "weight_orig"):
+                u, _, v = torch.linalg.svd(part.weight_orig.flatten(1), full_matrices=False)
+                part.weight_u.copy_(u[:, 0])
+                part.weight_v.copy_(v[0])
+    return module
+
+
+def of_layer(name, layer, table):
+    """A convolution or dense layer, spectrally normalised or not."""
+    weight = layer.weight_orig if hasattr(layer, "weight_orig") else layer.weight
+    table["parameters"][f"{name}/kernel"] = weight.permute(2, 3, 1, 0) if weight.dim() == 4 else weight.T
+    if getattr(layer, "bias", None) is not None:
+        table["parameters"][f"{name}/bias"] = layer.bias
+    if hasattr(layer, "weight_orig"):
+        # The kernel here is [height, width, in, out]: the side of v is flattened in this order.
+        v = layer.weight_v
+        if weight.dim() == 4:
+            v = v.reshape(weight.shape[1:]).permute(1, 2, 0).flatten()
+        table["state"][f"{name}/u"], table["state"][f"{name}/v"] = layer.weight_u[:, None], v[:, None]
+
+
+def of_start(layer, side, table):
+    """A dense layer to a map, whose numbers are channels first there and last here."""
+    of_layer("start", layer, table)
+    for kind, name, axis in [("parameters", "kernel", 1), ("parameters", "bias", 0), ("state", "u", 0)]:
+        x = table[kind].get(f"start/{name}")
+        if x is not None:
+            places = x.unflatten(axis, (-1, side, side)).movedim(axis, axis + 2)
+            table[kind][f"start/{name}"] = places.flatten(axis, axis + 2)
+
+
+def of_embedding(name, layer, table):
+    """Rows [classes, width] are the kernel of a dense layer as they are; its outputs are the width."""
+    table["parameters"][f"{name}/kernel"] = layer.weight_orig
+    table["state"][f"{name}/u"], table["state"][f"{name}/v"] = layer.weight_v[:, None], layer.weight_u[:, None]
+
+
+def of_norm(name, norm, table):
+    parameters = table["parameters"]
+    if isinstance(norm, ConditionalBatchNorm2d):
+        scale, shift = norm.embed.weight.chunk(2, 1)
+        parameters[f"{name}.scale/kernel"], parameters[f"{name}.shift/kernel"] = scale - 1, shift
+    elif isinstance(norm, nn.GroupNorm):
+        parameters[f"{name}.norm/scale"], parameters[f"{name}.norm/offset"] = norm.weight, norm.bias
+    else:
+        parameters[f"{name}.norm/gamma"], parameters[f"{name}.norm/beta"] = norm.weight, norm.bias
+
+
+def of_network(network):
+    """Works out the names from the order in which children are declared, which is that of the papers."""
+    table = {"parameters": {}, "state": {}}
+    blocks = 0
+    for name, part in network.named_children():
+        if isinstance(part, (resblocks.GBlock, resblocks.DBlock, resblocks.DBlockOptimized)):
+            blocks += 1
+            of_layer(f"block{blocks}.first", part.c1, table)
+            of_layer(f"block{blocks}.second", part.c2, table)
+            if hasattr(part, "c_sc"):
+                of_layer(f"block{blocks}.skip", part.c_sc, table)
+            for norms in [("b1", "b2"), ("norm1", "norm2")]:
+                for norm, which in zip(norms, ["first", "second"]):
+                    if getattr(part, norm, None) is not None:
+                        of_norm(f"block{blocks}.{which}", getattr(part, norm), table)
+        elif isinstance(part, SelfAttention):
+            for theirs, ours in {"theta": "queries", "phi": "keys", "g": "values", "o": "result"}.items():
+                of_layer(f"attention.{ours}", getattr(part, theirs), table)
+            table["parameters"]["attention/scale"] = part.gamma
+        elif isinstance(part, nn.BatchNorm2d):
+            of_norm("picture", part, table)
+        elif isinstance(part, nn.Conv2d):
+            of_layer("picture", part, table)
+        elif isinstance(part, nn.Embedding):
+            of_embedding("classes", part, table)
+        elif isinstance(part, nn.Linear):
+            if part.out_features == 1:
+                of_layer("score", part, table)
+            else:
+                of_start(part, network.bottom_width, table)
+    return table
+
+
+def stored(x):
+    return {"shape": list(x.shape), "values": [float(f"{v:.9g}") for v in x.detach().flatten().tolist()]}
+
+
+def thinned(x):
+    return {**stored(x), "values": stored(x.flatten()[::STRIDE])["values"]}
+
+
+def nhwc(x):
+    return x.permute(0, 2, 3, 1)
+
+
+def kept(table):
+    return {kind: {name: stored(x) for name, x in of.items()} for kind, of in table.items()}
+
+
+def of_generator(make, classes):
+    network = prepared(make)
+    table = kept(of_network(network))
+    latents = torch.randn(2, network.nz).float().double().requires_grad_()
+    picture = network(latents, classes) if classes is not None else network(latents)
+    [slope] = torch.autograd.grad((picture**2).sum(), latents)
+    return {**table, "latents": stored(latents), "picture": thinned(nhwc(picture)), "slope": stored(slope)}
+
+
+def of_judge(make, side, classes):
+    network = prepared(make)
+    table = kept(of_network(network))
+    count = 2 * 3 * side * side
+    # Exact in float32, and easily made again: i * 7919 mod 1024, from -1 to 1.
+    real = (torch.arange(count) * 7919 % 1024).double() / 512 - 1
+    real = real.reshape(2, side, side, 3).permute(0, 3, 1, 2).requires_grad_()
+    score = network(real, classes) if classes is not None else network(real)
+    [slope] = torch.autograd.grad(score.sum(), real, create_graph=True)
+    penalty = (slope**2).sum()
+    first = network.block1.c1
+    [of_kernel] = torch.autograd.grad(penalty, [getattr(first, "weight_orig", first.weight)])
+    return {
+        **table, "score": stored(score), "slope": thinned(nhwc(slope)),
+        "penalty": penalty.item(), "penaltySlope": stored(of_kernel.permute(2, 3, 1, 0)),
+    }
+
+
+def count(network):
+    return sum(p.numel() for p in network.parameters())
+
+
+two = torch.tensor([2, 0])
+cases = {
+    "SN-GAN 32": (sngan_32.SNGANGenerator32(nz=5, ngf=2), sngan_32.SNGANDiscriminator32(ndf=2), 32, None),
+    "SN-GAN 48": (sngan_48.SNGANGenerator48(nz=5, ngf=8), sngan_48.SNGANDiscriminator48(ndf=16), 48, None),
+    "WGAN-GP 32": (None, wgan_gp_32.WGANGPDiscriminator32(ndf=2), 32, None),
+    "WGAN-GP 32, layer norm": (None, with_layer_norm(wgan_gp_32.WGANGPDiscriminator32(ndf=2)), 32, None),
+    "projection 32": (cgan_pd_32.CGANPDGenerator32(3, nz=5, ngf=2), cgan_pd_32.CGANPDDiscriminator32(3, ndf=2), 32, two),
+    "SAGAN 32": (sagan_32.SAGANGenerator32(3, nz=5, ngf=8), sagan_32.SAGANDiscriminator32(3, ndf=8), 32, two),
+}
+golden = {
+    "torch": torch.__version__,
+    "stride": STRIDE,
+    "cases": {
+        name: {
+            **({"generator": of_generator(generator, classes)} if generator else {}),
+            "judge": of_judge(judge, side, classes),
+        }
+        for name, (generator, judge, side, classes) in cases.items()
+    },
+    "parameters": {
+        "SN-GAN 32": [count(sngan_32.SNGANGenerator32()), count(sngan_32.SNGANDiscriminator32())],
+        "SN-GAN 48": [count(sngan_48.SNGANGenerator48()), count(sngan_48.SNGANDiscriminator48())],
+        "SN-GAN 64": [count(sngan_64.SNGANGenerator64()), count(sngan_64.SNGANDiscriminator64())],
+        "SN-GAN 128": [count(sngan_128.SNGANGenerator128()), count(sngan_128.SNGANDiscriminator128())],
+        "WGAN-GP 32": [count(wgan_gp_32.WGANGPGenerator32()), count(wgan_gp_32.WGANGPDiscriminator32())],
+        "projection 32": [count(cgan_pd_32.CGANPDGenerator32(10)), count(cgan_pd_32.CGANPDDiscriminator32(10))],
+        "projection 128": [
+            count(cgan_pd_128.CGANPDGenerator128(1000)), count(cgan_pd_128.CGANPDDiscriminator128(1000, ndf=1024)),
+        ],
+        "SAGAN 128": [count(sagan_128.SAGANGenerator128(1000)), count(sagan_128.SAGANDiscriminator128(1000, ndf=1024))],
+    },
+}
+TARGET.write_text(json.dumps(golden) + "\n")
+print(golden["parameters"], {name: case["judge"]["penalty"] for name, case in golden["cases"].items()})
