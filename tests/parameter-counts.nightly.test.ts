@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import {
   resnetDiscriminator,
   resnetGenerator,
-  stylegan2Discriminator, 
+  stylegan2Discriminator,
   stylegan2Mapping,
   stylegan2Synthesis,
 } from '@gan/architectures';
