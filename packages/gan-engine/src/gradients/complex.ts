@@ -29,10 +29,12 @@ export function registerComplexGradients(): void {
   }));
 
   replaceGradient('Identity', [], (dy) => ({ x: () => kernel('Identity', { x: dy }, {}) }));
-  // What is cast to whole numbers is constant wherever it is continuous; what is cast from complex loses a part.
+  // What is cast to whole numbers is constant wherever it is continuous, unless it was whole; what is cast from complex
+  // loses a part.
   replaceGradient('Cast', ['x'], (dy, [x], { dtype }: { dtype: string }) => ({
     x: () => {
-      if (dtype !== 'float32' && dtype !== 'complex64') return zerosOf(x);
+      const stays = x.dtype === dtype || (x.dtype === 'bool' && dtype === 'int32');
+      if (!stays && dtype !== 'float32' && dtype !== 'complex64') return zerosOf(x);
       if (x.dtype === 'complex64')
         return dtype === 'complex64' ? kernel('Identity', { x: dy }, {}) : complex(dy, zerosOf(dy));
       return dtype === 'complex64' ? real(dy) : kernel('Identity', { x: dy }, {});

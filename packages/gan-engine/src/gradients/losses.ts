@@ -33,11 +33,18 @@ export function replaceSoftmaxCrossEntropy(): void {
     reduction,
   ) =>
     tidy(() => {
-      const [y, x] = [asTensor(labels), asTensor(logits)];
+      const [y, x] = [asTensor('onehotLabels', labels), asTensor('logits', logits)];
+      const w = weights == null ? weights : asTensor('weights', weights);
       util.assertShapesMatch(y.shape, x.shape, 'Error in softmaxCrossEntropy: ');
       const smoothed = labelSmoothing > 0 ? add(mul(y, 1 - labelSmoothing), labelSmoothing / y.shape[1]!) : y;
-      return losses.computeWeightedLoss(neg(sum(mul(smoothed, logSoftmax(x)), -1)), weights, reduction);
+      return losses.computeWeightedLoss(neg(sum(mul(smoothed, logSoftmax(x)), -1)), w, reduction);
     })) as SoftmaxCrossEntropy;
 }
 
-const asTensor = (values: Tensor | TensorLike): Tensor => float(values instanceof Tensor ? values : tensor(values));
+function asTensor(name: string, values: Tensor | TensorLike): Tensor {
+  if (values instanceof Tensor) return float(values);
+  if (typeof values === 'number' || Array.isArray(values) || util.isTypedArray(values)) return float(tensor(values));
+  throw new TypeError(
+    `Argument '${name}' passed to 'softmaxCrossEntropy' must be a Tensor or TensorLike, but got '${typeof values}'`,
+  );
+}

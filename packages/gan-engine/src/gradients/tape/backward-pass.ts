@@ -15,8 +15,9 @@ interface Gradients {
  * - one that throws leaves no tape and no tensors behind.
  */
 export function backwardPass(recorder: Recorder) {
-  const { state } = recorder;
   return (f: () => Tensor, xs: readonly Tensor[], dy?: Tensor | null, allowNone = false): Gradients => {
+    // `engine().reset()` makes another one.
+    const { state } = recorder;
     if (xs.length === 0) throw new Error('gradients() received an empty list of xs.');
     // At depth 0 there is a tape only while another pass walks back over it.
     const isOutermost = state.gradientDepth === 0;

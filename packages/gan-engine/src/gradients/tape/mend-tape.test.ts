@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers';
 import {
   customGrad,
+  engine,
   type GradSaveFunc,
   grad,
   memory,
@@ -88,5 +89,12 @@ describe('mendTape', () => {
     });
     expect(derivatives(weighted, 2)).toEqual([12, 6]);
     weight.dispose();
+  });
+
+  it('stays after a reset of the engine', async () => {
+    engine().reset();
+    await setBackend('cpu');
+    // x^3 at 2: 3 x^2 and 6 x.
+    expect(derivatives((x) => mul(square(x), x), 2)).toEqual([12, 12]);
   });
 });
