@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../../packages/gan-losses/src/', import.meta.url));
@@ -84,7 +85,9 @@ export function secondOrder(name: string): boolean {
     const code = text(file);
     return (
       /\bgradients\(/.test(code) ||
-      [...code.matchAll(/^import (?!type).*?from '\.\/(.+?)\.js';/gms)].some(([, other]) => uses(other!))
+      [...code.matchAll(/^import (?!type).*?from '(\.\.?\/.+?)\.js';/gms)].some(([, other]) =>
+        uses(posix.join(posix.dirname(file), other!)),
+      )
     );
   };
   return uses(fileOf(name));
