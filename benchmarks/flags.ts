@@ -17,21 +17,36 @@ interface Output {
   readonly save: string | undefined;
 }
 
+const output = { json: { type: 'boolean', default: false }, save: { type: 'string' } } as const;
+
+/** What is timed on what; each command says how many steps. */
+const timing = {
+  size: { type: 'string', default: '28' },
+  batch: { type: 'string', default: '64' },
+  threads: { type: 'string', default: String(availableParallelism()) },
+  device: { type: 'string', default: 'cpu' },
+} as const;
+
+const timingOf = (values: Readonly<Record<keyof typeof timing | 'steps' | 'warmup', string>>) => ({
+  size: count('size', values.size),
+  batch: count('batch', values.batch),
+  steps: count('steps', values.steps),
+  warmup: count('warmup', values.warmup, 0),
+  threads: count('threads', values.threads),
+  device: oneOf('device', values.device, ['cpu', 'cuda'] as const),
+});
+
 /** @throws TypeError with the flag and what was expected of it. */
 export async function stepFlags(given: readonly string[]): Promise<StepOptions & Output> {
   const { values } = parseArgs({
     args: [...given],
     options: {
       model: { type: 'string', default: 'dcgan' },
-      size: { type: 'string', default: '28' },
-      batch: { type: 'string', default: '64' },
       peers: { type: 'string', default: 'ours,torch' },
       steps: { type: 'string', default: '30' },
       warmup: { type: 'string', default: '3' },
-      threads: { type: 'string', default: String(availableParallelism()) },
-      device: { type: 'string', default: 'cpu' },
-      json: { type: 'boolean', default: false },
-      save: { type: 'string' },
+      ...timing,
+      ...output,
     },
   });
   const peers = values.peers.split(',').map((name) => oneOf('peers', name, PEERS));
@@ -40,14 +55,9 @@ export async function stepFlags(given: readonly string[]): Promise<StepOptions &
   );
   return {
     model: oneOf('model', values.model, models),
-    size: count('size', values.size),
-    batch: count('batch', values.batch),
     /** Ours goes first: the others start from its weights. */
     peers: PEERS.filter((name): name is PeerName => name === 'ours' || peers.includes(name)),
-    steps: count('steps', values.steps),
-    warmup: count('warmup', values.warmup, 0),
-    threads: count('threads', values.threads),
-    device: oneOf('device', values.device, ['cpu', 'cuda'] as const),
+    ...timingOf(values),
     json: values.json,
     save: values.save,
   };
@@ -59,8 +69,7 @@ export function memoryFlags(given: readonly string[]): MemoryOptions & Output {
     args: [...given],
     options: {
       steps: { type: 'string', default: '2000' },
-      json: { type: 'boolean', default: false },
-      save: { type: 'string' },
+      ...output,
     },
   });
   return { steps: count('steps', values.steps), json: values.json, save: values.save };
@@ -100,14 +109,10 @@ export function costFlags(given: readonly string[]): CostOptions & Output {
     options: {
       variants: { type: 'string' },
       peers: { type: 'string', default: 'ours,torch' },
-      size: { type: 'string', default: '28' },
-      batch: { type: 'string', default: '64' },
       steps: { type: 'string', default: '20' },
       warmup: { type: 'string', default: '2' },
-      threads: { type: 'string', default: String(availableParallelism()) },
-      device: { type: 'string', default: 'cpu' },
-      json: { type: 'boolean', default: false },
-      save: { type: 'string' },
+      ...timing,
+      ...output,
     },
   });
   const peers = values.peers.split(',').map((name) => oneOf('peers', name, ['ours', 'torch'] as const));
@@ -115,12 +120,7 @@ export function costFlags(given: readonly string[]): CostOptions & Output {
     variants: values.variants?.split(',').map((name) => oneOf('variants', name, costs)) ?? costs,
     /** Ours goes first: the other starts from its weights. */
     peers: peers.includes('torch') ? ['ours', 'torch'] : ['ours'],
-    size: count('size', values.size),
-    batch: count('batch', values.batch),
-    steps: count('steps', values.steps),
-    warmup: count('warmup', values.warmup, 0),
-    threads: count('threads', values.threads),
-    device: oneOf('device', values.device, ['cpu', 'cuda'] as const),
+    ...timingOf(values),
     json: values.json,
     save: values.save,
   };
