@@ -48,6 +48,10 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /after 2 steps \{ 'frechet-distance\/pixels-8x8': \d+\.\d+ \}\s+runs\/09-emoji-stylegan2\/page.png; .*CC BY-SA 4.0/,
     leaves: ['game.svg', 'page.png'],
   },
+  '10-emoji-sagan': {
+    says: /after 2 steps \{ 'frechet-distance\/pixels-8x8': \d+\.\d+ \}\s+runs\/10-emoji-sagan\/page.png; .*CC BY-SA 4.0/,
+    leaves: ['page.png'],
+  },
 };
 
 const names = (await readdir(here)).filter((name) => /^\d\d-/.test(name)).sort();

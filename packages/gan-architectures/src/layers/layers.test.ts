@@ -3,6 +3,7 @@ import { ones, serialization, type Tensor, tensor, tidy, zeros } from '@tensorfl
 import type { layers } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { attention } from './attention.js';
+import { batchStandardization } from './batch-standardization.js';
 import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
 import { filteredDownsampling, filteredUpsampling } from './filtered-resampling.js';
@@ -46,6 +47,22 @@ describe('layers', () => {
       const [x, style] = [ones([1, 4, 4, 2]), tensor([[1, -2]])];
       const [one, other] = [values(applied(layer, x, style)), values(applied(layer, x, tensor([[100, -200]])))];
       for (const [i, value] of one.entries()) expect(other[i]).toBeCloseTo(value, 4);
+    });
+  });
+
+  it('batch standardisation takes the statistics of the batch in training, and those that moved in inference', () => {
+    tidy(() => {
+      const layer = batchStandardization({ epsilon: 0 });
+      const x = tensor([[1], [5]]);
+      // Mean 3, variance 4.
+      expect(values(layer.apply(x, { training: true }) as Tensor)).toEqual([-1, 1]);
+      const [mean, variance] = layer.getWeights().map((moved) => values(moved)[0]!);
+      // 0.9 * 0 + 0.1 * 3, 0.9 * 1 + 0.1 * 4
+      expect(mean).toBeCloseTo(0.3, 6);
+      expect(variance).toBeCloseTo(1.3, 6);
+      const [one, other] = values(layer.apply(x, { training: false }) as Tensor);
+      expect(one).toBeCloseTo(0.7 / Math.sqrt(1.3), 5);
+      expect(other).toBeCloseTo(4.7 / Math.sqrt(1.3), 5);
     });
   });
 
