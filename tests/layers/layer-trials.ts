@@ -17,10 +17,6 @@ type Trials = readonly ((reference: boolean) => Trial)[];
 const each = <T>(make: (options: T) => Trial['layer'], input: Input, ...ways: T[]): Trials =>
   ways.map((options) => () => ({ layer: make(options), inputs: [input] }));
 
-/** The same, but of the results alone: what TensorFlow.js has no gradient for. */
-const forwards = (trials: Trials): Trials =>
-  trials.map((make) => (reference: boolean) => ({ ...make(reference), differentiable: false }));
-
 /** The same under every name that it goes by. */
 const called = (names: readonly string[], trials: (name: keyof typeof layers) => Trials): Record<string, Trials> =>
   Object.fromEntries(names.map((name) => [name, trials(name as keyof typeof layers)]));
@@ -101,8 +97,12 @@ export const layerTrials: Readonly<Record<string, Trials>> = {
   thresholdedReLU: each(layers.thresholdedReLU, floats([3, 5], [-3, 3]), {}, { theta: 0.5 }),
 
   dense: each(layers.dense, floats([3, 5]), { units: 4 }, { units: 2, activation: 'relu', useBias: false }),
-  conv1d: each(layers.conv1d, line, { filters: 4, kernelSize: 3 }, { filters: 2, kernelSize: 2, strides: 2 }).concat(
-    forwards(each(layers.conv1d, line, { filters: 2, kernelSize: 2, padding: 'same', dilationRate: 2 })),
+  conv1d: each(
+    layers.conv1d,
+    line,
+    { filters: 4, kernelSize: 3 },
+    { filters: 2, kernelSize: 2, strides: 2 },
+    { filters: 2, kernelSize: 2, padding: 'same', dilationRate: 2 },
   ),
   conv2d: each(
     layers.conv2d,
@@ -110,7 +110,8 @@ export const layerTrials: Readonly<Record<string, Trials>> = {
     { filters: 4, kernelSize: 3 },
     { filters: 2, kernelSize: [2, 3], strides: 2, padding: 'same', activation: 'relu' },
     { filters: 2, kernelSize: 2, dataFormat: 'channelsFirst' },
-  ).concat(forwards(each(layers.conv2d, image, { filters: 2, kernelSize: 2, dilationRate: 2 }))),
+    { filters: 2, kernelSize: 2, dilationRate: 2 },
+  ),
   conv2dTranspose: each(
     layers.conv2dTranspose,
     image,
@@ -275,10 +276,7 @@ export const layerTrials: Readonly<Record<string, Trials>> = {
   ],
 
   rescaling: each(layers.rescaling, image, { scale: 1 / 127.5, offset: -1 }),
-  centerCrop: [
-    ...forwards(each(layers.centerCrop, image, { height: 4, width: 3 })),
-    ...each(layers.centerCrop, image, { height: 8, width: 9 }),
-  ],
+  centerCrop: each(layers.centerCrop, image, { height: 4, width: 3 }, { height: 8, width: 9 }),
   resizing: [
     ...each(layers.resizing, image, { height: 4, width: 8 }),
     ...each(layers.resizing, single, { height: 12, width: 10, interpolation: 'nearest' }),
