@@ -6,7 +6,7 @@ import type { Tables } from './page.js';
 import { type Table, type Truths, truths, verdictsOn } from './verdicts.js';
 
 /** Uses of every op that the page is made from. */
-export const USES = 40;
+export const USES = 20;
 
 /** Ours beside TensorFlow.js as it comes, in so many random uses of every op; needs libtorch. */
 export async function measure(uses = USES): Promise<Tables> {

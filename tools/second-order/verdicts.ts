@@ -29,10 +29,10 @@ export async function truths(uses: number): Promise<Truths> {
 }
 
 /** What the gradients that are registered make of the same uses on a backend. */
-export async function verdictsOn(backend: string, truths: Truths): Promise<Table> {
+export async function verdictsOn(backend: string, truths: Truths, cases = opCases): Promise<Table> {
   await setBackend(backend);
   return Object.fromEntries(
-    opCases.map((one) => {
+    cases.map((one) => {
       const all = truths[one.name]!.map((truth, seed): Verdicts => {
         try {
           const { first, second } = findings(useOf(one, seed, truth.attempt), truth);
