@@ -1,21 +1,8 @@
 import { type Tensor, transpose } from '@tensorflow/tfjs-core';
 import { layers, model, sequential } from '@tensorflow/tfjs-layers';
+import { recurrentTrials } from './recurrent-trials.js';
 import type { Input, Trial } from './trial.js';
-
-/** Numbers in [-1, 1), or between other bounds. */
-const floats = (shape: number[], range: Input['range'] = [-1, 1]): Input => ({ shape, range, dtype: 'float32' });
-
-/** Whole numbers from 0, below a count. */
-const ids = (shape: number[], count: number): Input => ({ shape, range: [0, count], dtype: 'int32' });
-
-/**
- * Ways to try a layer. Where the cpu backend is wrong, what it is compared with is made another way.
- */
-type Trials = readonly ((reference: boolean) => Trial)[];
-
-/** One layer on one input, in several ways. */
-const each = <T>(make: (options: T) => Trial['layer'], input: Input, ...ways: T[]): Trials =>
-  ways.map((options) => () => ({ layer: make(options), inputs: [input] }));
+import { each, floats, ids, type Trials } from './trials.js';
 
 /** The same under every name that it goes by. */
 const called = (names: readonly string[], trials: (name: keyof typeof layers) => Trials): Record<string, Trials> =>
@@ -26,24 +13,6 @@ const named = (name: keyof typeof layers) => layers[name] as unknown as (options
 
 const dropped = (make: () => Trial['layer'], input: Input): Trials =>
   [true, false].map((training) => () => ({ layer: make(), inputs: [input], training }));
-
-const recurrent = (make: (options: object) => Trial['layer']): Trials =>
-  each(
-    make,
-    floats([2, 5, 3]),
-    { units: 4 },
-    { units: 4, returnSequences: true, goBackwards: true },
-    { units: 4, returnState: true, useBias: false, activation: 'relu' },
-  );
-
-/** One step of a recurrent cell: its input and its states in, its output and its new states out. */
-const cell = (make: () => Trial['layer'], input: Input, ...states: Input[]): Trials => [
-  () => {
-    const layer = make();
-    layer.build(input.shape);
-    return { layer, inputs: [input, ...states], call: (of, given, options) => of.call(given, options) };
-  },
-];
 
 const image = floats([2, 6, 5, 3]);
 /** The cpu backend's gradient of copying the nearest pixel mixes up the images of a batch. */
@@ -227,53 +196,7 @@ export const layerTrials: Readonly<Record<string, Trials>> = {
   reshape: each(layers.reshape, image, { targetShape: [10, -1] }),
   embedding: [() => ({ layer: layers.embedding({ inputDim: 7, outputDim: 3 }), inputs: [ids([2, 5], 7)] })],
 
-  rnn: [
-    () => ({
-      layer: layers.rnn({ cell: layers.gruCell({ units: 4 }), returnSequences: true }) as Trial['layer'],
-      inputs: [floats([2, 5, 3])],
-    }),
-  ],
-  RNN: [
-    () => ({
-      layer: new layers.RNN({ cell: layers.lstmCell({ units: 4 }), returnState: true }),
-      inputs: [floats([2, 5, 3])],
-    }),
-  ],
-  simpleRNN: recurrent(layers.simpleRNN as never),
-  gru: recurrent(layers.gru as never),
-  lstm: [
-    ...recurrent(layers.lstm as never),
-    ...each(layers.lstm as never, floats([2, 5, 3]), { units: 4, unitForgetBias: true, dropout: 0 } as never),
-  ],
-  simpleRNNCell: cell(() => layers.simpleRNNCell({ units: 4 }), floats([2, 3]), floats([2, 4])),
-  gruCell: cell(() => layers.gruCell({ units: 4 }), floats([2, 3]), floats([2, 4])),
-  lstmCell: cell(() => layers.lstmCell({ units: 4 }), floats([2, 3]), floats([2, 4]), floats([2, 4])),
-  // The states of the last cell come first.
-  stackedRNNCells: cell(
-    () => layers.stackedRNNCells({ cells: [layers.gruCell({ units: 4 }), layers.simpleRNNCell({ units: 2 })] }),
-    floats([2, 3]),
-    floats([2, 2]),
-    floats([2, 4]),
-  ),
-  convLstm2d: each(
-    layers.convLstm2d as never,
-    floats([2, 3, 5, 4, 2]),
-    { filters: 2, kernelSize: 2 } as never,
-    { filters: 2, kernelSize: 3, padding: 'same', returnSequences: true } as never,
-  ),
-  convLstm2dCell: cell(
-    () => layers.convLstm2dCell({ filters: 2, kernelSize: 3, padding: 'same' }),
-    floats([2, 5, 4, 3]),
-    floats([2, 5, 4, 2]),
-    floats([2, 5, 4, 2]),
-  ),
-  bidirectional: (['concat', 'sum', 'mul', 'ave'] as const).map((mergeMode) => () => ({
-    layer: layers.bidirectional({ layer: layers.gru({ units: 3, returnSequences: true }), mergeMode }),
-    inputs: [floats([2, 5, 3])],
-  })),
-  timeDistributed: [
-    () => ({ layer: layers.timeDistributed({ layer: layers.dense({ units: 3 }) }), inputs: [floats([2, 5, 4])] }),
-  ],
+  ...recurrentTrials,
 
   rescaling: each(layers.rescaling, image, { scale: 1 / 127.5, offset: -1 }),
   centerCrop: each(layers.centerCrop, image, { height: 4, width: 3 }, { height: 8, width: 9 }),
