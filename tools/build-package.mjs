@@ -32,7 +32,7 @@ writeFileSync(
     extends: './tsconfig.json',
     compilerOptions: { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: 'dist', rootDir: 'src' },
     include: ['src'],
-    exclude: ['src/**/*.test.ts', 'src/**/*.fixture.ts', 'src/**/*.cases.ts', 'dist'],
+    exclude: ['src/**/*.test.ts', 'src/**/*.fixture.ts', 'src/**/*.child.ts', 'src/**/*.cases.ts', 'dist'],
   }),
 );
 try {
