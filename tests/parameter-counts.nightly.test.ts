@@ -2,6 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import {
   resnetDiscriminator,
   resnetGenerator,
+  snDcganDiscriminator,
+  snDcganGenerator,
   stylegan2Discriminator,
   stylegan2Mapping,
   stylegan2Synthesis,
@@ -63,4 +65,13 @@ describe('networks at the size of their papers have as many parameters as the re
     const found = [parametersOf(resnetGenerator({ ...options, latents: 128 })), parametersOf(judge)];
     expect(found).toEqual(resnet.parameters['WGAN-GP 32']);
   }, 300_000);
+
+  it('SN-DCGAN 32', () => {
+    const sample = [32, 32, 3] as const;
+    const found = [
+      parametersOf(snDcganGenerator({ sample, latents: 128 })),
+      parametersOf(snDcganDiscriminator({ sample })),
+    ];
+    expect(found).toEqual(resnet.parameters['SN-DCGAN 32']);
+  });
 });

@@ -1,4 +1,4 @@
-import { resnetDiscriminator, resnetGenerator } from '@gan/architectures';
+import { resnetDiscriminator, resnetGenerator, snDcganDiscriminator, snDcganGenerator } from '@gan/architectures';
 import { gradients, type Network, random, type Tensors, type Weights } from '@gan/core';
 import { checkNetwork } from '@gan/core/testing';
 import { clone, mean, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/resnet.json' with { type: 'json' };
 
-/** Residual networks with the weights of torch-mimicry's (tools/goldens/resnet.py). */
+/** Residual networks with the weights of torch-mimicry's, SN-DCGAN with those of PyTorch's modules (tools/goldens/resnet.py). */
 
 interface Stored {
   readonly shape: readonly number[];
@@ -90,6 +90,10 @@ const networks: Readonly<Record<keyof typeof cases, { readonly generator?: unkno
     generator: resnetGenerator({ ...picture, latents: 5, classes: 3, filters: 8, attention: 16, spectral: true }),
     judge: resnetDiscriminator({ ...picture, classes: 3, filters: 8, attention: 8 }),
   },
+  'SN-DCGAN 32': {
+    generator: snDcganGenerator({ ...picture, latents: 5, filters: 1 }),
+    judge: snDcganDiscriminator({ ...picture, filters: 1 }),
+  },
 };
 const mode = { training: true, random: random(2) };
 const withClasses = (network: Network, inputs: Tensors): Tensors =>
@@ -127,7 +131,7 @@ for (const { title, options, tolerance, there } of engines)
       expectClose(score(), wanted.score, within);
       const slope = () => gradients(() => sum(score()), [sample]).gradients[0]!;
       expectClose(slope(), wanted.slope, within);
-      const kernel = weights.parameters['block1.first/kernel']!;
+      const kernel = weights.parameters['block1.first/kernel'] ?? weights.parameters['map1.kept/kernel']!;
       const { value, gradients: slopes } = gradients(() => sum(square(slope())), [kernel]);
       expect(Math.abs(value.dataSync()[0]! / wanted.penalty - 1)).toBeLessThan(within);
       expectClose(slopes[0]!, wanted.penaltySlope, within);
@@ -142,6 +146,8 @@ describe('residual networks', () => {
     ['SAGAN', networks['SAGAN 32'].generator],
     ['a judge', resnetDiscriminator(picture)],
     ["SAGAN's judge", networks['SAGAN 32'].judge],
+    ['SN-DCGAN of classes', snDcganGenerator({ sample: [16, 16, 2], latents: 3, classes: 2, filters: 1 })],
+    ["SN-DCGAN's judge of classes", snDcganDiscriminator({ sample: [16, 16, 2], classes: 2, filters: 1 })],
     ['a judge of layer norm', networks['WGAN-GP 32, layer norm'].judge],
   ] as const)('keep the contract of a network: %s', (_, network) => checkNetwork(network as Network));
 
@@ -170,6 +176,17 @@ describe('residual networks', () => {
     const error = typeof sentence === 'string' ? new TypeError(sentence) : sentence;
     expect(() => resnetGenerator({ ...options, latents: 2 })).toThrow(error);
     expect(() => resnetDiscriminator(options)).toThrow(error);
+  });
+
+  it.each([
+    [{ sample: [28, 28, 1] }, 'the side of a picture must be a multiple of 8, but is 28'],
+    [{ filters: 0 }, 'filters must be a whole number of at least 1, but is 0'],
+    [{ attention: 8 }, /^snDcgan(Generator|Discriminator) has no option 'attention'; it takes sample, /],
+  ] as const)('refuse an SN-DCGAN of %j', (wrong, sentence) => {
+    const options = { sample: [32, 32, 3], ...wrong } as Parameters<typeof snDcganDiscriminator>[0];
+    const error = typeof sentence === 'string' ? new TypeError(sentence) : sentence;
+    expect(() => snDcganGenerator({ ...options, latents: 2 })).toThrow(error);
+    expect(() => snDcganDiscriminator(options)).toThrow(error);
   });
 
   it.each([

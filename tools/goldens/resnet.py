@@ -1,4 +1,4 @@
-"""Golden values of residual networks by torch-mimicry 0.1.16, in float64, of weights that are exact in float32.
+"""Golden values of residual networks by torch-mimicry 0.1.16, and of SN-DCGAN by PyTorch's own modules, in float64, of weights that are exact in float32.
 
     python tools/goldens/resnet.py       # writes tests/golden/resnet.json
 
@@ -78,6 +78,19 @@ def prepared(module):
     return module
 
 
+def drawn(network, run):
+    """Prepares it until no ReLU is within 2e-5 of where it bends: float32 could see another slope there."""
+    nearest = []
+    for part in network.modules():
+        if isinstance(part, (nn.ReLU, nn.LeakyReLU)):
+            part.register_forward_hook(lambda _, given, __: nearest.append(given[0].abs().min().item()))
+    while True:
+        nearest.clear()
+        run(prepared(network))
+        if min(nearest) > 2e-5:
+            return
+
+
 def of_layer(name, layer, table):
     """A convolution or dense layer, spectrally normalised or not."""
     weight = layer.weight_orig if hasattr(layer, "weight_orig") else layer.weight
@@ -152,6 +165,74 @@ def of_network(network):
     return table
 
 
+class SnDcganGenerator(nn.Module):
+    """Miyato et al. (2018), table 3, left."""
+
+    def __init__(self, nz=128, filters=64, bottom_width=4):
+        super().__init__()
+        self.nz, self.bottom_width = nz, bottom_width
+        self.start = nn.Linear(nz, bottom_width**2 * 8 * filters)
+        widths = [8 * filters, 4 * filters, 2 * filters, filters]
+        self.ups = nn.ModuleList(nn.ConvTranspose2d(a, b, 4, 2, 1) for a, b in zip(widths, widths[1:]))
+        self.norms = nn.ModuleList(nn.BatchNorm2d(b) for b in widths[1:])
+        self.picture = nn.Conv2d(filters, 3, 3, 1, 1)
+        self.activation = nn.ReLU()
+
+    def forward(self, x):
+        x = self.start(x).unflatten(1, (-1, self.bottom_width, self.bottom_width))
+        for up, norm in zip(self.ups, self.norms):
+            x = self.activation(norm(up(x)))
+        return torch.tanh(self.picture(x))
+
+
+class SnDcganJudge(nn.Module):
+    """Miyato et al. (2018), table 3, right."""
+
+    def __init__(self, filters=64, side=32):
+        super().__init__()
+        bounded = nn.utils.spectral_norm
+        channels, self.convs = 3, nn.ModuleList()
+        for width in [filters, 2 * filters, 4 * filters]:
+            self.convs += [bounded(nn.Conv2d(channels, width, 3, 1, 1)), bounded(nn.Conv2d(width, width, 4, 2, 1))]
+            channels = width
+        self.convs.append(bounded(nn.Conv2d(channels, 8 * filters, 3, 1, 1)))
+        self.score = bounded(nn.Linear((side // 8) ** 2 * 8 * filters, 1))
+        self.activation = nn.LeakyReLU(0.1)
+
+    @property
+    def first(self):
+        return self.convs[0]
+
+    def forward(self, x):
+        for conv in self.convs:
+            x = self.activation(conv(x))
+        return self.score(x.flatten(1))
+
+
+def of_sn_dcgan_generator(network):
+    table = {"parameters": {}, "state": {}}
+    of_start(network.start, network.bottom_width, table)
+    for k, (up, norm) in enumerate(zip(network.ups, network.norms)):
+        # Theirs is [in, out, height, width], here [height, width, out, in].
+        table["parameters"][f"map{k + 1}/kernel"] = up.weight.permute(2, 3, 1, 0)
+        table["parameters"][f"map{k + 1}/bias"] = up.bias
+        of_norm(f"map{k + 1}", norm, table)
+    of_layer("picture", network.picture, table)
+    return table
+
+
+def of_sn_dcgan_judge(network):
+    table = {"parameters": {}, "state": {}}
+    for k, conv in enumerate(network.convs):
+        of_layer(f"map{k // 2 + 1}.{['kept', 'halved'][k % 2]}", conv, table)
+    of_layer("score", network.score, table)
+    # Its map is flattened channels first.
+    side = round((network.score.in_features // network.convs[-1].out_channels) ** 0.5)
+    for kind, name in [("parameters", "score/kernel"), ("state", "score/v")]:
+        table[kind][name] = table[kind][name].reshape(-1, side, side).permute(1, 2, 0).reshape(-1, 1)
+    return table
+
+
 def stored(x):
     return {"shape": list(x.shape), "values": [float(f"{v:.9g}") for v in x.detach().flatten().tolist()]}
 
@@ -168,26 +249,28 @@ def kept(table):
     return {kind: {name: stored(x) for name, x in of.items()} for kind, of in table.items()}
 
 
-def of_generator(make, classes):
-    network = prepared(make)
-    table = kept(of_network(network))
+def of_generator(network, classes):
     latents = torch.randn(2, network.nz).float().double().requires_grad_()
-    picture = network(latents, classes) if classes is not None else network(latents)
+    given = [latents] if classes is None else [latents, classes]
+    drawn(network, lambda g: g(*given))
+    table = kept(of_sn_dcgan_generator(network) if isinstance(network, SnDcganGenerator) else of_network(network))
+    picture = network(*given)
     [slope] = torch.autograd.grad((picture**2).sum(), latents)
     return {**table, "latents": stored(latents), "picture": thinned(nhwc(picture)), "slope": stored(slope)}
 
 
-def of_judge(make, side, classes):
-    network = prepared(make)
-    table = kept(of_network(network))
+def of_judge(network, side, classes):
     count = 2 * 3 * side * side
     # Exact in float32, and easily made again: i * 7919 mod 1024, from -1 to 1.
     real = (torch.arange(count) * 7919 % 1024).double() / 512 - 1
     real = real.reshape(2, side, side, 3).permute(0, 3, 1, 2).requires_grad_()
-    score = network(real, classes) if classes is not None else network(real)
+    given = [real] if classes is None else [real, classes]
+    drawn(network, lambda d: d(*given))
+    table = kept(of_sn_dcgan_judge(network) if isinstance(network, SnDcganJudge) else of_network(network))
+    score = network(*given)
     [slope] = torch.autograd.grad(score.sum(), real, create_graph=True)
     penalty = (slope**2).sum()
-    first = network.block1.c1
+    first = network.first if isinstance(network, SnDcganJudge) else network.block1.c1
     [of_kernel] = torch.autograd.grad(penalty, [getattr(first, "weight_orig", first.weight)])
     return {
         **table, "score": stored(score), "slope": thinned(nhwc(slope)),
@@ -207,6 +290,7 @@ cases = {
     "WGAN-GP 32, layer norm": (None, with_layer_norm(wgan_gp_32.WGANGPDiscriminator32(ndf=2)), 32, None),
     "projection 32": (cgan_pd_32.CGANPDGenerator32(3, nz=5, ngf=2), cgan_pd_32.CGANPDDiscriminator32(3, ndf=2), 32, two),
     "SAGAN 32": (sagan_32.SAGANGenerator32(3, nz=5, ngf=8), sagan_32.SAGANDiscriminator32(3, ndf=8), 32, two),
+    "SN-DCGAN 32": (SnDcganGenerator(nz=5, filters=1), SnDcganJudge(filters=1), 32, None),
 }
 golden = {
     "torch": torch.__version__,
@@ -219,6 +303,7 @@ golden = {
         for name, (generator, judge, side, classes) in cases.items()
     },
     "parameters": {
+        "SN-DCGAN 32": [count(SnDcganGenerator()), count(SnDcganJudge())],
         "SN-GAN 32": [count(sngan_32.SNGANGenerator32()), count(sngan_32.SNGANDiscriminator32())],
         "SN-GAN 48": [count(sngan_48.SNGANGenerator48()), count(sngan_48.SNGANDiscriminator48())],
         "SN-GAN 64": [count(sngan_64.SNGANGenerator64()), count(sngan_64.SNGANDiscriminator64())],

@@ -68,6 +68,8 @@ export type { Conditioned, LatentsPort } from './ports.js';
 export { type EnergyPorts, type ReconstructionEnergyOptions, reconstructionEnergy } from './reconstruction-energy.js';
 export { type ResnetDiscriminatorOptions, resnetDiscriminator } from './resnet/resnet-discriminator.js';
 export { type ResnetGeneratorOptions, resnetGenerator } from './resnet/resnet-generator.js';
+export { type SnDcganDiscriminatorOptions, snDcganDiscriminator } from './sn-dcgan/sn-dcgan-discriminator.js';
+export { type SnDcganGeneratorOptions, snDcganGenerator } from './sn-dcgan/sn-dcgan-generator.js';
 export {
   type Stylegan2DiscriminatorOptions,
   stylegan2Discriminator,

@@ -26,6 +26,8 @@ export interface KernelDense extends Kernel {
 /** Makes the layers of a network that have kernels, all of a kind. */
 export interface Kernels {
   readonly conv2d: (options: KernelConv2d) => layers.Layer;
+  /** The sides grow by its stride. */
+  readonly conv2dTranspose: (options: KernelConv2d) => layers.Layer;
   readonly dense: (options: KernelDense) => layers.Layer;
 }
 
@@ -38,6 +40,8 @@ export function kernels(spectral: boolean): Kernels {
   return {
     conv2d: ({ gain, ...options }) =>
       bounded(layers.conv2d({ padding: 'same', kernelInitializer: glorot(gain), ...options })),
+    conv2dTranspose: ({ gain, ...options }) =>
+      bounded(layers.conv2dTranspose({ padding: 'same', kernelInitializer: glorot(gain), ...options })),
     dense: ({ gain, ...options }) => bounded(layers.dense({ kernelInitializer: glorot(gain), ...options })),
   };
 }

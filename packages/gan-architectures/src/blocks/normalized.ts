@@ -1,4 +1,4 @@
-import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { chain } from '../chain.js';
 import { batchStandardization } from '../layers/batch-standardization.js';
 import { groupNormalization } from '../layers/group-normalization.js';
@@ -36,3 +36,11 @@ export const conditionallyNormalized =
     const of = (what: string) => chain(condition, affine({ units: x.shape.at(-1)!, name: `${name}.${what}` }));
     return chain([chain(x, batchStandardization({ name: `${name}.norm` })), of('scale'), of('shift')], modulation());
   };
+
+/** Conditional batch norm by class, one-hot, which at the start is batch norm; without a class, batch norm. */
+export const batchNormalizedBy = (label: SymbolicTensor | undefined): Normalized =>
+  label
+    ? conditionallyNormalized(label, (options) =>
+        layers.dense({ ...options, useBias: false, kernelInitializer: initializers.zeros() }),
+      )
+    : batchNormalized;

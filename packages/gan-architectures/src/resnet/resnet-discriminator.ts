@@ -2,6 +2,7 @@ import { assertKnownOptions, assertOneOf, layersNetwork, type Network, type Shap
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { kernels } from '../blocks/kernels.js';
 import { asItIs, layerNormalized } from '../blocks/normalized.js';
+import { projectedScore } from '../blocks/projected-score.js';
 import { residualDown } from '../blocks/residual.js';
 import { selfAttention } from '../blocks/self-attention.js';
 import { chain, modelInputs } from '../chain.js';
@@ -72,14 +73,10 @@ export function resnetDiscriminator<const S extends Shape, const C extends numbe
         });
         return map === attending ? selfAttention(y, made) : y;
       }, main);
-      const { side, filters } = maps.at(-1)!;
+      const { side } = maps.at(-1)!;
       const pooled = chain(coarsest, layers.reLU(), layers.globalAveragePooling2d({}));
       const features = pooling === 'sum' ? chain(pooled, scaling({ factor: side ** 2 })) : pooled;
-      const score = chain(features, made.dense({ units: 1, name: 'score' }));
-      if (!label) return model({ inputs, outputs: score });
-      const row = chain(label, made.dense({ units: filters, useBias: false, name: 'classes' }));
-      const product = chain([features, row], layers.dot({ axes: 1 }));
-      return model({ inputs, outputs: chain([score, product], layers.add()) });
+      return model({ inputs, outputs: projectedScore(features, label, made) });
     },
   });
 }

@@ -1,7 +1,7 @@
 import { assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
-import { initializers, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { kernels } from '../blocks/kernels.js';
-import { batchNormalized, conditionallyNormalized } from '../blocks/normalized.js';
+import { batchNormalized, batchNormalizedBy } from '../blocks/normalized.js';
 import { residualUp } from '../blocks/residual.js';
 import { selfAttention } from '../blocks/self-attention.js';
 import { chain, flat, modelInputs } from '../chain.js';
@@ -27,10 +27,6 @@ export interface ResnetGeneratorOptions<
   /** Divides all kernels by their largest singular value, as in SAGAN; false unless said. */
   readonly spectral?: boolean;
 }
-
-/** Rows of classes that make a conditional norm an ordinary one at the start. */
-const classRow = (options: { readonly units: number; readonly name: string }) =>
-  layers.dense({ ...options, useBias: false, kernelInitializer: initializers.zeros() });
 
 /**
  * The residual generator of WGAN-GP, SN-GAN, projection discriminators and SAGAN: a dense layer to a map of 4 x 4 (6 x 6 for
@@ -62,7 +58,7 @@ export function resnetGenerator<
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);
       const made = kernels(spectral);
-      const normalized = label ? conditionallyNormalized(label, classRow) : batchNormalized;
+      const normalized = batchNormalizedBy(label);
       const code = chain(
         flat(main),
         made.dense({ units: start.side ** 2 * start.filters, name: 'start' }),
