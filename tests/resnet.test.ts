@@ -1,7 +1,6 @@
 import { resnetDiscriminator, resnetGenerator, snDcganDiscriminator, snDcganGenerator } from '@gan/architectures';
 import { gradients, type Network, random, type Tensors, type Weights } from '@gan/core';
-import { checkNetwork } from '@gan/core/testing';
-import { clone, mean, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { clone, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/resnet.json' with { type: 'json' };
@@ -137,63 +136,3 @@ for (const { title, options, tolerance, there } of engines)
       expectClose(slopes[0]!, wanted.penaltySlope, within);
     });
   });
-
-describe('residual networks', () => {
-  inScopesOn({ use: 'cpu' });
-
-  it.each([
-    ['a generator', resnetGenerator({ ...picture, latents: [2, 3] })],
-    ['SAGAN', networks['SAGAN 32'].generator],
-    ['a judge', resnetDiscriminator(picture)],
-    ["SAGAN's judge", networks['SAGAN 32'].judge],
-    ['SN-DCGAN of classes', snDcganGenerator({ sample: [16, 16, 2], latents: 3, classes: 2, filters: 1 })],
-    ["SN-DCGAN's judge of classes", snDcganDiscriminator({ sample: [16, 16, 2], classes: 2, filters: 1 })],
-    ['a judge of layer norm', networks['WGAN-GP 32, layer norm'].judge],
-  ] as const)('keep the contract of a network: %s', (_, network) => checkNetwork(network as Network));
-
-  it('at the start, take no notice of the class in a generator, and none of what attends', () => {
-    const network = networks['SAGAN 32'].generator as Network;
-    const weights = fresh(network);
-    const latents = random(3).normal([2, 5]);
-    const of = (classes: number[]) => {
-      const inputs = { latents, classes: tensor(classes, [2], 'int32') };
-      return network.apply(weights, inputs, mode).outputs['sample']!;
-    };
-    expect(Array.from(of([0, 1]).dataSync())).toEqual(Array.from(of([2, 2]).dataSync()));
-    expect(weights.parameters['attention/scale']!.dataSync()[0]).toBe(0);
-    expect(mean(square(of([0, 1]))).dataSync()[0]).toBeGreaterThan(0);
-  });
-
-  it.each([
-    [{ sample: [28, 28, 1] }, 'the side of a picture must be one of 32, 48, 64, 128, but is 28'],
-    [{ filters: 0 }, 'filters must be a whole number of at least 1, but is 0'],
-    [{ filters: 8, attention: 5 }, /^attention must be the side of a map, one of .*, but is 5$/],
-    [{ filters: 4, attention: 16 }, 'attention wants a map whose channels are a multiple of 8, but they are 4'],
-    [{ classes: 0 }, 'classes must be a whole number of at least 1, but is 0'],
-    [{ width: 2 }, /^resnet(Generator|Discriminator) has no option 'width'; it takes sample, /],
-  ] as const)('refuse %j', (wrong, sentence) => {
-    const options = { sample: [32, 32, 3], ...wrong } as Parameters<typeof resnetDiscriminator>[0];
-    const error = typeof sentence === 'string' ? new TypeError(sentence) : sentence;
-    expect(() => resnetGenerator({ ...options, latents: 2 })).toThrow(error);
-    expect(() => resnetDiscriminator(options)).toThrow(error);
-  });
-
-  it.each([
-    [{ sample: [28, 28, 1] }, 'the side of a picture must be a multiple of 8, but is 28'],
-    [{ filters: 0 }, 'filters must be a whole number of at least 1, but is 0'],
-    [{ attention: 8 }, /^snDcgan(Generator|Discriminator) has no option 'attention'; it takes sample, /],
-  ] as const)('refuse an SN-DCGAN of %j', (wrong, sentence) => {
-    const options = { sample: [32, 32, 3], ...wrong } as Parameters<typeof snDcganDiscriminator>[0];
-    const error = typeof sentence === 'string' ? new TypeError(sentence) : sentence;
-    expect(() => snDcganGenerator({ ...options, latents: 2 })).toThrow(error);
-    expect(() => snDcganDiscriminator(options)).toThrow(error);
-  });
-
-  it.each([
-    [{ normalization: 'batch' }, "normalization must be one of 'spectral', 'layer', 'none', but is 'batch'"],
-    [{ pooling: 'max' }, "pooling must be one of 'sum', 'mean', but is 'max'"],
-  ])('refuse a judge of %j', (wrong, sentence) => {
-    const options = { sample: [32, 32, 3], ...wrong } as Parameters<typeof resnetDiscriminator>[0];
-    expect(() => resnetDiscriminator(options)).toThrow(new TypeError(sentence));
-  });
-});
