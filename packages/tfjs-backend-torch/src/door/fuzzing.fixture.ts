@@ -32,6 +32,9 @@ export function fuzz(seed: number, count: number): Fuzzed {
     const { status, signal, stdout } = spawnSync('/bin/sh', ['-c', 'ulimit -v 20000000; exec "$@"', 'sh', ...command], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
+      // A call takes 4 ms, backtraces included; one that never ends is as bad as a crash.
+      timeout: 60_000 + 20 * count,
+      killSignal: 'SIGKILL',
     });
     if (status === 0) return JSON.parse(stdout);
     const index = readFileSync(log).readDoubleLE(0);

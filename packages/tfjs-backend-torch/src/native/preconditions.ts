@@ -92,10 +92,22 @@ const fusedStep: Precondition = (operator, values) => {
     fail(operator, `state_steps must be ${counts.length} single numbers`);
 };
 
-/** Operators that read past the end of what does not fit together: libtorch compares no sizes there. */
+/** Where one size is 0 libtorch counts through the others, up to 2^53, with nothing to do. */
+const adaptivePool: Precondition = (operator, values) => {
+  const sizes = values[1] as number[];
+  if (sizes.some((size) => size < 1)) fail(operator, `output_size must be 1 or more throughout, but is [${sizes}]`);
+};
+
+/** Operators that read past the end of what does not fit together, or never end: libtorch compares no sizes there. */
 export const preconditions: Readonly<Record<string, Precondition>> = {
   _fused_adam_: fusedStep,
   _fused_adamw_: fusedStep,
+  adaptive_avg_pool1d: adaptivePool,
+  adaptive_avg_pool2d: adaptivePool,
+  adaptive_avg_pool3d: adaptivePool,
+  adaptive_max_pool1d: adaptivePool,
+  adaptive_max_pool2d: adaptivePool,
+  adaptive_max_pool3d: adaptivePool,
   convolution_backward: convolutionBackward,
   grid_sampler_2d_backward: gridSamplerBackward,
   grid_sampler_3d_backward: gridSamplerBackward,
