@@ -105,9 +105,9 @@ describe('what counts as trained', () => {
       seed: k,
       end: { modes: 8 - k, share: 0.5, reverseKL },
     }));
-    // 25 ms in 10 steps; of three seeds the last has not come below 2.
+    // Of three seeds the last has not come below 2.
     expect(modesTable({ outcomes: ends, failures: [] }).split('\n').at(-1)).toBe(
-      '| ring | least squares | `least-squares` | 1611.04076 | 10 | 7 | 0.50 | 2.00 → 0.50 | 2 of 3 | 2.5 |',
+      '| ring | least squares | `least-squares` | 1611.04076 | 10 | 7 | 0.50 | 2.00 → 0.50 | 2 of 3 |',
     );
   });
 });

@@ -63,7 +63,6 @@ const divergences = {
   Pearson: pearson,
   'squared Hellinger': squaredHellinger,
   'Jensen-Shannon': jensenShannon,
-  'total variation': totalVariationDistance,
 };
 
 /**
@@ -142,6 +141,11 @@ export const pairings: Readonly<Record<string, Pairing>> = {
       { paper: '1606.00709', objective: [fGan({ divergence })] },
     ]),
   ),
+  // Its bounded judge saturates on what is easily told apart, and alone teaches nothing then.
+  'f-GAN, total variation, R1': {
+    paper: '1705.09367',
+    objective: [fGan({ divergence: totalVariationDistance }), r1({ gamma: 0.1 })],
+  },
   'softmax GAN': { paper: '1704.06191', objective: [softmaxGan()] },
   'dual contrastive, R1': { paper: '2103.16748', objective: [dualContrastive(), r1({ gamma })] },
   'MMD, clipped': {

@@ -35,15 +35,12 @@ export function modesTable({ outcomes, failures }: ModesResult): string {
         2,
       )}`,
       `${group.filter(trained).length} of ${group.length}`,
-      number(
-        middle(group, ({ milliseconds }) => milliseconds / steps),
-        1,
-      ),
+      number(1),
     ];
   });
   return [
-    ['suite', 'loss', 'terms', 'paper', 'steps', 'modes', 'high quality', 'reverse KL', 'trained', 'ms a step'],
-    Array(10).fill('---'),
+    ['suite', 'loss', 'terms', 'paper', 'steps', 'modes', 'high quality', 'reverse KL', 'trained'],
+    Array(9).fill('---'),
     ...rows,
   ]
     .map((cells) => `| ${cells.join(' | ')} |`)
