@@ -35,7 +35,6 @@ export function modesTable({ outcomes, failures }: ModesResult): string {
         2,
       )}`,
       `${group.filter(trained).length} of ${group.length}`,
-      number(1),
     ];
   });
   return [
