@@ -1,6 +1,6 @@
 // Makes fuzzed calls: node fuzz.child.ts <seed> <first> <count> <file for the number of the call that is being made>
 import { openSync, writeSync } from 'node:fs';
-import { complex, setBackend, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { complex, setBackend, Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { NativeType } from '../native/dtype.js';
 import { type Handle, liveHandles, scope } from '../native/handle.js';
 import { invocation } from '../native/invoke.js';
@@ -79,7 +79,8 @@ function perform({ by, operator, schema, values }: FuzzCall): void {
     const passed = values.map((value) => real(value, makers[by]));
     const call = by === 'kernel' ? invocation(operator, parseSchema(schema)) : aten(operator as AtenName);
     const result = (call as (...values: unknown[]) => unknown)(...passed);
-    if (by === 'tensors') own.push(...[result as Tensor | Tensor[]].flat());
+    // Also of numbers, where there was none to tell by: `block_diag([])`.
+    own.push(...[result].flat().filter((one): one is Tensor => one instanceof Tensor));
   });
 }
 

@@ -98,7 +98,18 @@ const adaptivePool: Precondition = (operator, values) => {
   if (sizes.some((size) => size < 1)) fail(operator, `output_size must be 1 or more throughout, but is [${sizes}]`);
 };
 
-/** Operators that read past the end of what does not fit together, or never end: libtorch compares no sizes there. */
+/** Shared among the heads of queries, those of keys and values are divisors: libtorch 2.11 divides by their number even if it is 0. */
+const attention: Precondition = (operator, values) => {
+  const [, key, value] = values as [Handle, Handle, Handle];
+  if (values[7] !== true) return;
+  for (const [name, tensor] of Object.entries({ key, value })) {
+    const shape = shapeOf(tensor);
+    if (!((shape.at(-3) ?? 0) > 0))
+      fail(operator, `${name} must have shape [..., heads, length, width] with a head at least, but has [${shape}]`);
+  }
+};
+
+/** Operators that read past the end of what does not fit together, divide by nothing or never end: libtorch compares no sizes there. */
 export const preconditions: Readonly<Record<string, Precondition>> = {
   _fused_adam_: fusedStep,
   _fused_adamw_: fusedStep,
@@ -113,4 +124,5 @@ export const preconditions: Readonly<Record<string, Precondition>> = {
   grid_sampler_3d_backward: gridSamplerBackward,
   native_batch_norm: batchNorm,
   native_batch_norm_backward: batchNormBackward,
+  scaled_dot_product_attention: attention,
 };
