@@ -48,9 +48,13 @@ const ends = ({ inputs }: Call): boolean => {
   return alpha.every((size, i) => size === x[i + x.length - alpha.length]);
 };
 
-/** What it gets wrong in some uses: beside those above gathering by batch, and transforms that reflect. */
+/**
+ * What it gets wrong in some uses: beside those above gathering by batch, transforms that reflect, and crops by `nearest`:
+ * of a picture one pixel wide, rows of one column are rounded down.
+ */
 const wrongWhere: Readonly<Record<string, (call: Call) => boolean>> = {
   Conv2D: leavesGaps,
+  CropAndResize: ({ attrs }) => (attrs as { method?: string }).method === 'nearest',
   DepthwiseConv2dNative: leavesGaps,
   FusedConv2D: leavesGaps,
   FusedDepthwiseConv2D: leavesGaps,

@@ -2,6 +2,7 @@ import {
   conv2d,
   gather,
   grads,
+  image,
   maxPool3d,
   memory,
   oneHot,
@@ -13,6 +14,8 @@ import {
   type Tensor4D,
   type Tensor5D,
   tensor,
+  tensor1d,
+  tensor2d,
   tidy,
   unsortedSegmentSum,
   variableGrads,
@@ -96,6 +99,21 @@ describe('the completed WebAssembly backend', () => {
   it('makes a one-hot of float32 ones', async () => {
     const [, found] = await onBoth(() => [oneHot(tensor([2, 0], [2], 'int32'), 3, 1, 0, 'float32')]);
     expect(found).toEqual([[0, 0, 1, 1, 0, 0]]);
+  });
+
+  // The rows that are looked up are 0.29, 0.44 and 0.58 of a picture whose rows are 0 and 1.
+  it('takes the nearest rows of a picture one pixel wide', async () => {
+    const [expected, found] = await onBoth(() => [
+      image.cropAndResize(
+        tensor([5, 7], [1, 2, 1, 1]) as Tensor4D,
+        tensor2d([[0.2909, 0.6883, 0.5834, 1.1217]]),
+        tensor1d([0], 'int32'),
+        [3, 1],
+        'nearest',
+      ),
+    ]);
+    expect(found).toEqual(expected);
+    expect(found).toEqual([[5, 5, 7]]);
   });
 
   it('pools the greatest of volumes as JavaScript does', async () => {
