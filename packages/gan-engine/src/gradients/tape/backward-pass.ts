@@ -1,5 +1,5 @@
 import { add, fill, type Tensor, util } from '@tensorflow/tfjs-core';
-import { copyOf, type Recorder, type TapeNode } from './recorder.js';
+import { copyOf, type NamedTensors, type Recorder, type TapeNode } from './recorder.js';
 
 /** The value of a function, and its gradients at tensors; undefined where it does not depend on one. */
 interface Gradients {
@@ -27,13 +27,13 @@ export function backwardPass(recorder: Recorder) {
       const end = () => recorder.endTape();
       const value = recorder.scopedRun(start, end, () => recorder.tidy('forward', f));
       if (!value?.dataId) throw new Error('The result y returned by f() must be a tensor.');
-      const nodes = between(state.activeTape!, xs, value);
-      if (!allowNone && nodes.length === 0)
+      const way = between(state.activeTape!, xs, value);
+      if (!allowNone && way.nodes.length === 0)
         throw new Error(
           'Cannot compute gradient of y=f(x) with respect to x. Make sure that the f you passed encloses all ' +
             'operations that lead from x to y.',
         );
-      return recorder.tidy('backward', () => ({ value, grads: back(recorder, nodes, xs, value, dy) }));
+      return recorder.tidy('backward', () => ({ value, grads: back(recorder, way, xs, value, dy) }));
     } finally {
       if (isOutermost) {
         for (const { saved } of state.activeTape ?? []) for (const tensor of saved) tensor.dispose();
@@ -43,29 +43,46 @@ export function backwardPass(recorder: Recorder) {
   };
 }
 
-/** The nodes that lead from some of `xs` to `y`, with those inputs that depend on `xs`. */
-function between(tape: readonly TapeNode[], xs: readonly Tensor[], y: Tensor): TapeNode[] {
-  const reached = new Set(xs.map(({ id }) => id));
-  const fromXs = tape.filter(({ inputs, outputs }) => {
-    const depends = Object.values(inputs).some(({ id }) => reached.has(id));
-    if (depends) for (const { id } of outputs) reached.add(id);
-    return depends;
-  });
+/** What leads from some tensors to a result. */
+interface Way {
+  /** From the result back. */
+  readonly nodes: readonly TapeNode[];
+  /** The ids of all that depends on the tensors, and their own: other inputs of a node need no gradient. */
+  readonly reached: ReadonlySet<number>;
+}
+
+/** The nodes that lead from some of `xs` to `y`. A step's tape is hundreds of nodes long: nothing is copied here. */
+function between(tape: readonly TapeNode[], xs: readonly Tensor[], y: Tensor): Way {
+  const reached = new Set<number>();
+  for (const { id } of xs) reached.add(id);
+  const fromXs: TapeNode[] = [];
+  for (const node of tape) {
+    if (!dependsOn(node.inputs, reached)) continue;
+    for (const { id } of node.outputs) reached.add(id);
+    fromXs.push(node);
+  }
   const leading = new Set([y.id]);
   const nodes: TapeNode[] = [];
   for (const node of fromXs.reverse()) {
     if (!node.outputs.some(({ id }) => leading.has(id))) continue;
-    const inputs = Object.entries(node.inputs).filter(([, { id }]) => reached.has(id));
-    for (const [, { id }] of inputs) leading.add(id);
-    nodes.push({ ...node, inputs: Object.fromEntries(inputs) });
+    for (const name in node.inputs) {
+      const { id } = node.inputs[name]!;
+      if (reached.has(id)) leading.add(id);
+    }
+    nodes.push(node);
   }
-  return nodes;
+  return { nodes, reached };
 }
 
-/** Walks from `y` to `xs`; `nodes` are in that order. */
+function dependsOn(inputs: NamedTensors, reached: ReadonlySet<number>): boolean {
+  for (const name in inputs) if (reached.has(inputs[name]!.id)) return true;
+  return false;
+}
+
+/** Walks from `y` to `xs`. */
 function back(
   recorder: Recorder,
-  nodes: readonly TapeNode[],
+  { nodes, reached }: Way,
   xs: readonly Tensor[],
   y: Tensor,
   dy: Tensor | null | undefined,
@@ -75,7 +92,9 @@ function back(
     if (!gradient) throw new Error(`Cannot compute gradient: gradient function not found for ${kernelName}.`);
     const dys = outputs.map(({ id }) => slopes.get(id));
     const gradients = gradient(dys);
-    for (const [name, x] of Object.entries(inputs)) {
+    for (const name in inputs) {
+      const x = inputs[name]!;
+      if (!reached.has(x.id)) continue;
       const towards = gradients[name];
       if (!towards)
         throw new Error(
