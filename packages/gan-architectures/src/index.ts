@@ -12,6 +12,9 @@ export {
   type LayerFactory,
   type LayerShape,
   type LayerWeight,
+  type OptionCheck,
+  oneOf,
+  optional,
 } from './layers/define-layer.js';
 export { type EqualizedConv2dOptions, equalizedConv2d } from './layers/equalized-conv2d.js';
 export { type EqualizedDenseOptions, equalizedDense } from './layers/equalized-dense.js';

@@ -9,6 +9,7 @@ import { defineLayer } from './define-layer.js';
  */
 export const addedBias = defineLayer<{}, 'bias'>({
   name: 'AddedBias',
+  options: {},
   weights: ([shape]) => ({ bias: { shape: [shape!.at(-1)!], initializer: initializers.zeros() } }),
   call: ({ inputs: [x], weights: { bias } }) => add(x!, bias),
 });

@@ -1,5 +1,6 @@
+import { assertPositive } from '@gan/core';
 import { matMul, mul, reshape, softmax, type Tensor, type Tensor3D } from '@tensorflow/tfjs-core';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 
 /** Options of `attention`. */
 export interface AttentionOptions {
@@ -21,6 +22,7 @@ export interface AttentionOptions {
  */
 export const attention = defineLayer<AttentionOptions>({
   name: 'Attention',
+  options: { scale: optional(assertPositive) },
   shape: ([queries, keys, values]) => {
     if (queries?.at(-1) !== keys?.at(-1))
       throw new TypeError(`queries and keys need as many channels, but have ${queries?.at(-1)} and ${keys?.at(-1)}`);

@@ -1,6 +1,7 @@
+import { assertDecay, assertNotNegative } from '@gan/core';
 import { add, batchNorm, moments, mul, onesLike, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 
 /** Options of `batchStandardization`. */
 export interface BatchStandardizationOptions {
@@ -24,6 +25,7 @@ export interface BatchStandardizationOptions {
  */
 export const batchStandardization = defineLayer<BatchStandardizationOptions, 'mean' | 'variance'>({
   name: 'BatchStandardization',
+  options: { momentum: optional(assertDecay), epsilon: optional(assertNotNegative) },
   weights: ([shape]) => ({
     mean: { shape: [shape!.at(-1)!], initializer: initializers.zeros(), trainable: false },
     variance: { shape: [shape!.at(-1)!], initializer: initializers.ones(), trainable: false },

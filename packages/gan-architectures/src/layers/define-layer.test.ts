@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { assertFinite } from '@gan/core';
 import { add, memory, mul, ones, serialization, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { initializers, layers, models, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +8,7 @@ import { defineLayer } from './define-layer.js';
 /** x * scale + calls, where `calls` counts the batches seen in training. */
 const counting = defineLayer<{ readonly start: number }, 'scale' | 'calls'>({
   name: 'CountingForTests',
+  options: { start: assertFinite },
   weights: ([shape], { start }) => ({
     scale: { shape: [shape!.at(-1)!], initializer: initializers.constant({ value: start }) },
     calls: { shape: [], initializer: initializers.zeros(), trainable: false },
@@ -17,7 +19,7 @@ const counting = defineLayer<{ readonly start: number }, 'scale' | 'calls'>({
   },
 });
 /** Gives its own input back. */
-const nothing = defineLayer({ name: 'NothingForTests', call: ({ inputs: [x] }) => x! });
+const nothing = defineLayer({ name: 'NothingForTests', options: {}, call: ({ inputs: [x] }) => x! });
 
 describe('defineLayer', () => {
   const values = (result: Tensor | Tensor[]) => Array.from((result as Tensor).dataSync());
@@ -60,5 +62,12 @@ describe('defineLayer', () => {
     const x = ones([1, 2]);
     expect(tidy(() => values(copy.predict(x)))).toEqual([5, 5]);
     x.dispose();
+  });
+
+  it('refuses options that are unknown, missing or of another kind', () => {
+    const made = counting as (options: object) => unknown;
+    expect(() => made({ start: 1, stop: 2 })).toThrow(/^CountingForTests has no option 'stop'; it takes start, name, /);
+    expect(() => made({})).toThrow(new TypeError('start must be a finite number, but is undefined'));
+    expect(() => made({ start: '1' })).toThrow(new TypeError("start must be a finite number, but is '1'"));
   });
 });

@@ -1,3 +1,4 @@
+import { assertKnownOptions, assertOneOf } from '@gan/core';
 import { clone, type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type initializers, layers } from '@tensorflow/tfjs-layers';
 
@@ -22,12 +23,34 @@ export interface LayerCall<Options, Weights extends string> {
   readonly write: (name: Weights, value: Tensor) => void;
 }
 
+/** Throws a TypeError that names the option unless the value is one that it may have. */
+export type OptionCheck = (name: string, value: unknown) => void;
+
+/** The check of an option that may be left out. */
+export const optional =
+  (check: OptionCheck): OptionCheck =>
+  (name, value) => {
+    if (value !== undefined) check(name, value);
+  };
+
+/** The check of an option that has a few choices. */
+export const oneOf =
+  (...choices: readonly unknown[]): OptionCheck =>
+  (name, value) =>
+    assertOneOf(name, value, choices);
+
+/** What every layer of TensorFlow.js takes, and `customObjects`, which it adds to what it makes a saved layer from. */
+const common = [
+  ...['name', 'inputShape', 'batchInputShape', 'batchSize', 'dtype', 'inputDType', 'trainable', 'weights'],
+  'customObjects',
+];
+
 /** A layer as a value: a name, weights, a shape and a function. */
 export interface LayerDefinition<Options extends object, Weights extends string> {
   /** Under which a saved model knows it, in PascalCase. */
   readonly name: string;
-  /** Throws a TypeError for options that it cannot have, when it is made. */
-  readonly check?: (options: Options) => void;
+  /** What each of its options may be, `filters: assertCount`; `optional(...)` for one that may be left out. */
+  readonly options: { readonly [K in keyof Options]-?: OptionCheck };
   /** What it owns, from the shapes of its inputs, where options can leave one out; throws a TypeError for shapes that it cannot take. */
   readonly weights?: (
     shapes: readonly LayerShape[],
@@ -54,6 +77,8 @@ const listed = (shapes: Shapes): readonly LayerShape[] =>
 /**
  * A layer of tfjs-layers from what it owns and does. Its options must be JSON: they go into a saved model, from which the
  * layer is made again once `registerLayers` was called. What `call` makes on the way is freed.
+ *
+ * The factory throws a TypeError for an option that is unknown, or that its check refuses.
  */
 export function defineLayer<Options extends object, Weights extends string = never>(
   definition: LayerDefinition<Options, Weights>,
@@ -65,8 +90,9 @@ export function defineLayer<Options extends object, Weights extends string = nev
 
     constructor(options: Named<Options>) {
       super(options as ConstructorParameters<typeof layers.Layer>[0]);
-      definition.check?.(options);
-      // TensorFlow.js adds this to what it makes a saved layer from.
+      const checks: Readonly<Record<string, OptionCheck>> = definition.options;
+      assertKnownOptions(definition.name, options, [...Object.keys(checks), ...common]);
+      for (const name in checks) checks[name]!(name, (options as Readonly<Record<string, unknown>>)[name]);
       const { customObjects: _, ...own } = options as Named<Options> & { readonly customObjects?: unknown };
       this.#options = own as Named<Options>;
     }

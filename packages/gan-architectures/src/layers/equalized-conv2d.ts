@@ -1,7 +1,8 @@
+import { assertCount, assertPositive } from '@gan/core';
 import { add, conv2d, mul, type Tensor4D } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { convolvedShape } from './convolved-shape.js';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, oneOf, optional } from './define-layer.js';
 import { heScale } from './he-scale.js';
 
 /** Options of `equalizedConv2d`. */
@@ -28,6 +29,14 @@ export interface EqualizedConv2dOptions {
  */
 export const equalizedConv2d = defineLayer<EqualizedConv2dOptions, 'kernel' | 'bias'>({
   name: 'EqualizedConv2D',
+  options: {
+    filters: assertCount,
+    kernelSize: assertCount,
+    strides: optional(assertCount),
+    padding: optional(oneOf('same', 'valid')),
+    useBias: optional(oneOf(true, false)),
+    gain: optional(assertPositive),
+  },
   weights: ([shape], { filters, kernelSize, useBias = true }) => ({
     kernel: {
       shape: [kernelSize, kernelSize, shape![3]!, filters],

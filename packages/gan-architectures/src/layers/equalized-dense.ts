@@ -1,6 +1,7 @@
+import { assertCount, assertFinite, assertPositive } from '@gan/core';
 import { add, matMul, mul, type Tensor2D } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 import { heScale } from './he-scale.js';
 
 /** Options of `equalizedDense`. */
@@ -26,6 +27,12 @@ export interface EqualizedDenseOptions {
  */
 export const equalizedDense = defineLayer<EqualizedDenseOptions, 'kernel' | 'bias'>({
   name: 'EqualizedDense',
+  options: {
+    units: assertCount,
+    gain: optional(assertPositive),
+    rate: optional(assertPositive),
+    bias: optional(assertFinite),
+  },
   weights: ([shape], { units, rate = 1, bias = 0 }) => ({
     kernel: { shape: [shape![1]!, units], initializer: initializers.randomNormal({ mean: 0, stddev: 1 / rate }) },
     bias: { shape: [units], initializer: initializers.constant({ value: bias / rate }) },

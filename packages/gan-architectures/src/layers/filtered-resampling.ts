@@ -1,5 +1,6 @@
+import { assertCount, shown } from '@gan/core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { defineLayer, type LayerShape } from './define-layer.js';
+import { defineLayer, type LayerShape, type OptionCheck, optional } from './define-layer.js';
 import { downsampled, smoothed, upsampled } from './resample.js';
 
 const times = ([batch, height, width, channels]: LayerShape, factor: number): LayerShape => {
@@ -15,6 +16,7 @@ const times = ([batch, height, width, channels]: LayerShape, factor: number): La
  */
 export const filteredUpsampling = defineLayer({
   name: 'FilteredUpsampling2D',
+  options: {},
   shape: ([map]) => times(map!, 2),
   call: ({ inputs: [x] }) => upsampled(x as Tensor4D),
 });
@@ -27,6 +29,7 @@ export const filteredUpsampling = defineLayer({
  */
 export const filteredDownsampling = defineLayer({
   name: 'FilteredDownsampling2D',
+  options: {},
   shape: ([map]) => {
     for (const side of map!.slice(1, 3))
       if (side !== null && side % 2 !== 0)
@@ -35,6 +38,12 @@ export const filteredDownsampling = defineLayer({
   },
   call: ({ inputs: [x] }) => downsampled(x as Tensor4D),
 });
+
+const assertPadding: OptionCheck = (name, value) => {
+  if (!Array.isArray(value) || value.length !== 2)
+    throw new TypeError(`${name} must be [before, after], but is ${shown(value)}`);
+  for (const side of value) assertCount(`a side of ${name}`, side, 0);
+};
 
 /** Options of `filtering`. */
 export interface FilteringOptions {
@@ -50,6 +59,7 @@ export interface FilteringOptions {
  */
 export const filtering = defineLayer<FilteringOptions>({
   name: 'Filtering2D',
+  options: { padding: optional(assertPadding) },
   shape: ([map], { padding: [before, after] = [2, 1] }) => {
     const [batch, height, width, channels] = map!;
     const side = (of: number | null | undefined): number | null => (of == null ? null : of + before + after - 3);

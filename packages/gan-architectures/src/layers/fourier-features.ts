@@ -1,6 +1,7 @@
+import { assertCount, assertPositive } from '@gan/core';
 import { concat, cos, matMul, mul, sin, type Tensor2D } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 
 /** Options of `fourierFeatures`. */
 export interface FourierFeaturesOptions {
@@ -20,6 +21,7 @@ export interface FourierFeaturesOptions {
  */
 export const fourierFeatures = defineLayer<FourierFeaturesOptions, 'frequencies'>({
   name: 'FourierFeatures',
+  options: { frequencies: assertCount, deviation: optional(assertPositive) },
   weights: ([shape], { frequencies, deviation = 1 }) => ({
     frequencies: {
       shape: [shape![1]!, frequencies],

@@ -1,6 +1,7 @@
+import { assertCount, assertNotNegative } from '@gan/core';
 import { add, mean, mul, reshape, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer, type LayerShape } from './define-layer.js';
+import { defineLayer, type LayerShape, oneOf, optional } from './define-layer.js';
 
 /** Options of `instanceNormalization`. */
 export interface InstanceNormalizationOptions {
@@ -30,6 +31,7 @@ export interface GroupNormalizationOptions extends InstanceNormalizationOptions 
  */
 export const groupNormalization = defineLayer<GroupNormalizationOptions, 'scale' | 'offset'>({
   name: 'GroupNormalization',
+  options: { groups: assertCount, affine: optional(oneOf(true, false)), epsilon: optional(assertNotNegative) },
   weights: ([shape], { groups, affine }) => {
     const channels = shape!.at(-1)!;
     if (!Number.isSafeInteger(groups) || groups < 1 || channels % groups !== 0)
@@ -48,6 +50,7 @@ export const groupNormalization = defineLayer<GroupNormalizationOptions, 'scale'
  */
 export const instanceNormalization = defineLayer<InstanceNormalizationOptions, 'scale' | 'offset'>({
   name: 'InstanceNormalization',
+  options: { affine: optional(oneOf(true, false)), epsilon: optional(assertNotNegative) },
   weights: ([shape], { affine }) => affineWeights(shape!, affine),
   call: ({ inputs: [x], weights, options: { epsilon } }) => scaled(normalised(x!, x!.shape.at(-1)!, epsilon), weights),
 });

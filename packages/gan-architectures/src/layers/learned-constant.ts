@@ -1,5 +1,6 @@
 import { expandDims, tile } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
+import { assertShape } from '../ports.js';
 import { defineLayer } from './define-layer.js';
 
 /** Options of `learnedConstant`. */
@@ -16,6 +17,7 @@ export interface LearnedConstantOptions {
  */
 export const learnedConstant = defineLayer<LearnedConstantOptions, 'constant'>({
   name: 'LearnedConstant',
+  options: { shape: assertShape },
   weights: (_, { shape }) => ({ constant: { shape, initializer: initializers.randomNormal({ mean: 0, stddev: 1 }) } }),
   shape: ([given], { shape }) => [given![0]!, ...shape],
   call: ({ inputs: [x], weights: { constant } }) =>

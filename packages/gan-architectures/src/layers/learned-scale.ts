@@ -1,6 +1,7 @@
+import { assertFinite } from '@gan/core';
 import { mul } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 
 /** Options of `learnedScale`. */
 export interface LearnedScaleOptions {
@@ -16,6 +17,7 @@ export interface LearnedScaleOptions {
  */
 export const learnedScale = defineLayer<LearnedScaleOptions, 'scale'>({
   name: 'LearnedScale',
+  options: { start: optional(assertFinite) },
   weights: (_, { start = 0 }) => ({ scale: { shape: [], initializer: initializers.constant({ value: start }) } }),
   call: ({ inputs: [x], weights: { scale } }) => mul(x!, scale),
 });

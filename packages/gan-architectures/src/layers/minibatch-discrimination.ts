@@ -1,7 +1,7 @@
 import { assertCount } from '@gan/core';
 import { add, concat, exp, matMul, neg, relu, reshape, sub, sum, type Tensor2D, zeros } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 
 /** Options of `minibatchDiscrimination`. */
 export interface MinibatchDiscriminationOptions {
@@ -30,9 +30,7 @@ export interface MinibatchDiscriminationOptions {
  */
 export const minibatchDiscrimination = defineLayer<MinibatchDiscriminationOptions, 'kernel'>({
   name: 'MinibatchDiscrimination',
-  check: ({ features, dimensions = 16 }) => {
-    for (const [name, value] of Object.entries({ features, dimensions })) assertCount(name, value);
-  },
+  options: { features: assertCount, dimensions: optional(assertCount) },
   weights: ([shape], { features, dimensions = 16 }) => {
     if (shape!.length !== 2)
       throw new TypeError(

@@ -1,6 +1,6 @@
 import { assertCount } from '@gan/core';
 import { add, concat, mean, reshape, sqrt, square, sub, zeros } from '@tensorflow/tfjs-core';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 
 /** Options of `minibatchStandardDeviation`. */
 export interface MinibatchStandardDeviationOptions {
@@ -31,9 +31,7 @@ const smallest = 1e-8;
  */
 export const minibatchStandardDeviation = defineLayer<MinibatchStandardDeviationOptions>({
   name: 'MinibatchStandardDeviation',
-  check: ({ group = 1, features = 1 }) => {
-    for (const [name, value] of Object.entries({ group, features })) assertCount(name, value);
-  },
+  options: { group: optional(assertCount), features: optional(assertCount) },
   weights: ([shape], { features = 1 }) => {
     const channels = shape!.at(-1)!;
     if (channels % features !== 0)

@@ -1,3 +1,4 @@
+import { assertCount } from '@gan/core';
 import {
   add,
   conv2d,
@@ -15,7 +16,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { convolvedShape } from './convolved-shape.js';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, oneOf, optional } from './define-layer.js';
 import { heScale } from './he-scale.js';
 import { smoothed } from './resample.js';
 
@@ -46,6 +47,12 @@ const smallest = 1e-8;
  */
 export const modulatedConv2d = defineLayer<ModulatedConv2dOptions, 'kernel'>({
   name: 'ModulatedConv2D',
+  options: {
+    filters: assertCount,
+    kernelSize: assertCount,
+    demodulate: optional(oneOf(true, false)),
+    up: optional(oneOf(1, 2)),
+  },
   weights: ([map, style], { filters, kernelSize }) => {
     const channels = map![3]!;
     if (style?.[1] !== channels)

@@ -15,6 +15,7 @@ import { defineLayer } from './define-layer.js';
  */
 export const modulation = defineLayer({
   name: 'Modulation',
+  options: {},
   shape: ([x, scale, shift]) => {
     for (const [name, shape] of Object.entries({ scale, shift })) {
       const fits = shape?.at(-1) === x!.at(-1) && (shape?.length === 2 || shape?.length === x!.length);

@@ -15,6 +15,7 @@ import { defineLayer } from './define-layer.js';
  */
 export const noiseInjection = defineLayer<{}, 'strength'>({
   name: 'NoiseInjection',
+  options: {},
   weights: () => ({ strength: { shape: [], initializer: initializers.zeros() } }),
   call: ({ inputs: [x], weights: { strength } }) => {
     const [batch = 1, height = 1, width = 1] = x!.shape;

@@ -1,7 +1,8 @@
+import { assertCount } from '@gan/core';
 import { add, clipByValue, conv2d, div, maximum, mul, ones, type Tensor4D } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { convolvedShape } from './convolved-shape.js';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 
 /** Options of `partialMask`. */
 export interface PartialMaskOptions {
@@ -32,6 +33,7 @@ const seen = (mask: Tensor4D, { kernelSize, strides = 1 }: PartialMaskOptions): 
  */
 export const partialConv2d = defineLayer<PartialConv2dOptions, 'kernel' | 'bias'>({
   name: 'PartialConv2D',
+  options: { filters: assertCount, kernelSize: assertCount, strides: optional(assertCount) },
   weights: ([shape], { filters, kernelSize }) => ({
     kernel: { shape: [kernelSize, kernelSize, shape![3]!, filters], initializer: initializers.heNormal({}) },
     bias: { shape: [filters], initializer: initializers.zeros() },
@@ -53,6 +55,7 @@ export const partialConv2d = defineLayer<PartialConv2dOptions, 'kernel' | 'bias'
  */
 export const partialMask = defineLayer<PartialMaskOptions>({
   name: 'PartialMask',
+  options: { kernelSize: assertCount, strides: optional(assertCount) },
   shape: ([shape], options) => convolvedShape(shape!, 1, options),
   call: ({ inputs: [mask], options }) => clipByValue(seen(mask as Tensor4D, options), 0, 1),
 });

@@ -1,5 +1,6 @@
+import { assertNotNegative } from '@gan/core';
 import { add, mean, mul, rsqrt, square } from '@tensorflow/tfjs-core';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 
 /** Options of `pixelNormalization`. */
 export interface PixelNormalizationOptions {
@@ -21,5 +22,6 @@ export interface PixelNormalizationOptions {
  */
 export const pixelNormalization = defineLayer<PixelNormalizationOptions>({
   name: 'PixelNormalization',
+  options: { epsilon: optional(assertNotNegative) },
   call: ({ inputs: [x], options: { epsilon = 1e-8 } }) => mul(x!, rsqrt(add(mean(square(x!), -1, true), epsilon))),
 });

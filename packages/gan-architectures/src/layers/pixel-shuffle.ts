@@ -1,3 +1,4 @@
+import { assertCount } from '@gan/core';
 import { depthToSpace, type Tensor4D } from '@tensorflow/tfjs-core';
 import { defineLayer } from './define-layer.js';
 
@@ -18,6 +19,7 @@ export interface PixelShuffleOptions {
  */
 export const pixelShuffle = defineLayer<PixelShuffleOptions>({
   name: 'PixelShuffle',
+  options: { factor: assertCount },
   shape: ([map], { factor }) => {
     const [batch, height, width, channels] = map!;
     if (!Number.isSafeInteger(factor) || factor < 1 || channels! % factor ** 2 !== 0)

@@ -1,3 +1,4 @@
+import { assertFinite } from '@gan/core';
 import { mul } from '@tensorflow/tfjs-core';
 import { defineLayer } from './define-layer.js';
 
@@ -13,5 +14,6 @@ export interface ScalingOptions {
  */
 export const scaling = defineLayer<ScalingOptions>({
   name: 'Scaling',
+  options: { factor: assertFinite },
   call: ({ inputs: [x], options: { factor } }) => mul(x!, factor),
 });

@@ -1,6 +1,7 @@
+import { assertCount, assertDecay, shown } from '@gan/core';
 import { add, concat, expandDims, mean, mul, slice, squeeze, sub, tensor, tile, where } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, type OptionCheck, optional } from './define-layer.js';
 
 /** Options of `styleAverage`. */
 export interface StyleAverageOptions {
@@ -20,12 +21,19 @@ export interface StyleAverageOptions {
  */
 export const styleAverage = defineLayer<StyleAverageOptions, 'average'>({
   name: 'StyleAverage',
+  options: { decay: optional(assertDecay) },
   weights: ([shape]) => ({ average: { shape: [shape![1]!], initializer: initializers.zeros(), trainable: false } }),
   call: ({ inputs: [x], weights: { average }, options: { decay = 0.998 }, training, write }) => {
     if (training) write('average', add(average, mul(sub(mean(x!, 0), average), 1 - decay)));
     return x!;
   },
 });
+
+/** @throws TypeError unless `value` lies in [0, 1]. */
+export const assertShare: OptionCheck = (name, value) => {
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1))
+    throw new TypeError(`${name} must lie in [0, 1], but is ${shown(value)}`);
+};
 
 /** Options of `styleMixing`. */
 export interface StyleMixingOptions {
@@ -46,6 +54,7 @@ export interface StyleMixingOptions {
  */
 export const styleMixing = defineLayer<StyleMixingOptions>({
   name: 'StyleMixing',
+  options: { layers: assertCount, probability: optional(assertShare) },
   shape: ([shape], { layers }) => [shape![0]!, layers, shape![1]!],
   call: ({ inputs: [x], options: { layers, probability = 0.9 }, training }) => {
     const own = tile(expandDims(x!, 1), [1, layers, 1]);
@@ -73,6 +82,7 @@ export interface StyleAtOptions {
  */
 export const styleAt = defineLayer<StyleAtOptions>({
   name: 'StyleAt',
+  options: { layer: (name, value) => assertCount(name, value, 0) },
   shape: ([shape]) => [shape![0]!, shape![2]!],
   call: ({ inputs: [x], options: { layer } }) => squeeze(slice(x!, [0, layer, 0], [-1, 1, -1]), [1]),
 });

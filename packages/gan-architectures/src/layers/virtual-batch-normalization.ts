@@ -2,7 +2,7 @@ import { assertPositive } from '@gan/core';
 import { add, concat, div, mean, mul, slice, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { referenceRows } from '../reference-rows.js';
-import { defineLayer } from './define-layer.js';
+import { defineLayer, optional } from './define-layer.js';
 
 /** Options of `virtualBatchNormalization`. */
 export interface VirtualBatchNormalizationOptions {
@@ -31,7 +31,7 @@ interface Moments {
  */
 export const virtualBatchNormalization = defineLayer<VirtualBatchNormalizationOptions, 'gamma' | 'beta'>({
   name: 'VirtualBatchNormalization',
-  check: ({ epsilon = 1e-5 }) => assertPositive('epsilon', epsilon),
+  options: { epsilon: optional(assertPositive) },
   weights: ([shape]) => {
     const channels = [shape!.at(-1)!];
     return {
