@@ -1,29 +1,14 @@
-import '@tensorflow/tfjs-backend-cpu';
 import * as architectures from '@gan/architectures';
 import { gradients } from '@gan/core';
-import { type EngineOptions, engine } from '@gan/engine';
-import {
-  add,
-  memory,
-  mul,
-  square,
-  sum,
-  type Tensor,
-  tensor,
-  tidy,
-  type Variable,
-  zerosLike,
-} from '@tensorflow/tfjs-core';
+import { add, mul, square, sum, type Tensor, tidy, type Variable, zerosLike } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/layers.json' with { type: 'json' };
+import { made, type Stored } from './stored.fixture.js';
 
 /** Layers against PyTorch in float64 (tools/goldens/layers.py): values, gradients, and those of a gradient penalty. */
 
-interface Stored {
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
 interface Case {
   readonly layer: string;
   readonly options: object;
@@ -37,7 +22,6 @@ interface Case {
   readonly second: readonly Stored[];
 }
 const cases = golden.cases as unknown as readonly Case[];
-const made = ({ shape, values }: Stored): Tensor => tensor([...values], [...shape]);
 const factories = architectures as unknown as Readonly<Record<string, (options: object) => layers.Layer>>;
 
 /** The largest difference, relative to the largest number. */
@@ -83,25 +67,11 @@ function differences({ layer: name, options, fixed, inputs, weights, v, y, first
   }
 }
 
-const there = process.env['GAN_LIBTORCH'] !== undefined;
-const engines: readonly {
-  readonly title: string;
-  readonly options: EngineOptions;
-  readonly tolerance: number;
-  readonly there: boolean;
-}[] = [
-  { title: 'cpu', options: { use: 'cpu' }, tolerance: 2e-5, there: true },
-  { title: 'torch-cpu', options: { use: 'torch-cpu' }, tolerance: 2e-5, there },
-  // What is read passes through float32.
-  { title: 'torch-cpu in float64', options: { use: 'torch-cpu', precision: 'float64' }, tolerance: 1e-6, there },
-];
-
-for (const { title, options, tolerance, there } of engines)
+for (const { title, options, there } of engines)
   describe.skipIf(!there)(`layers have PyTorch's values, gradients and slopes of gradients, on ${title}`, () => {
-    beforeAll(() => engine(options));
+    inScopesOn(options);
+    const tolerance = title.endsWith('float64') ? 1e-6 : 2e-5;
     it.each(cases.map((one, i) => [`${one.layer} (${i})`, one] as const))('%s', (_, one) => {
-      const before = memory().numTensors;
       expect(differences(one)).toBeLessThan(tolerance);
-      expect(memory().numTensors).toBe(before);
     });
   });

@@ -1,17 +1,13 @@
 import { resnetDiscriminator, resnetGenerator, snDcganDiscriminator, snDcganGenerator } from '@gan/architectures';
-import { gradients, type Network, random, type Tensors, type Weights } from '@gan/core';
-import { clone, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { gradients, type Network, random, type Tensors } from '@gan/core';
+import { square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/resnet.json' with { type: 'json' };
+import { expectStored, made, type Stored, storedWeights, type Table } from './stored.fixture.js';
 
 /** Residual networks with the weights of torch-mimicry's, SN-DCGAN with those of PyTorch's modules (tools/goldens/resnet.py). */
 
-interface Stored {
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
-type Table = Readonly<Record<string, Stored>>;
 interface Case {
   readonly generator?: {
     readonly parameters: Table;
@@ -30,47 +26,8 @@ interface Case {
   };
 }
 const cases = golden.cases as unknown as Readonly<Record<keyof typeof golden.cases, Case>>;
-const made = ({ shape, values }: Stored): Tensor => tensor([...values], [...shape]);
-
-/** Initial weights that the scope owns. */
-function fresh(network: Network): Weights {
-  const { parameters, state } = network.init(random(1));
-  const moved = (all: Tensors): Tensors =>
-    Object.fromEntries(
-      Object.entries(all).map(([name, one]) => {
-        const copy = clone(one);
-        one.dispose();
-        return [name, copy];
-      }),
-    );
-  return { parameters: moved(parameters), state: moved(state) };
-}
-
-/** Each parameter must be in the table, and the table's all be parameters; of the state, what is not in it stays. */
-function weightsOf(network: Network, table: { readonly parameters: Table; readonly state: Table }): Weights {
-  const { parameters, state } = fresh(network);
-  expect(Object.keys(parameters).sort()).toEqual(Object.keys(table.parameters).sort());
-  expect(Object.keys(state)).toEqual(expect.arrayContaining(Object.keys(table.state)));
-  const filled = (initial: Tensors, stored: Table): Tensors =>
-    Object.fromEntries(
-      Object.entries(initial).map(([name, one]) => {
-        const wanted = stored[name];
-        if (wanted) expect([name, one.shape]).toEqual([name, wanted.shape]);
-        return [name, wanted ? made(wanted) : one];
-      }),
-    );
-  return { parameters: filled(parameters, table.parameters), state: filled(state, table.state) };
-}
-
-/** Compares with all numbers, or every `stride`th if only those are stored. */
-function expectClose(found: Tensor, { shape, values }: Stored, tolerance: number): void {
-  expect(found.shape).toEqual(shape);
-  const stride = values.length === found.size ? 1 : golden.stride;
-  const scale = Math.max(...values.map(Math.abs));
-  const kept = Array.from(found.dataSync()).filter((_, i) => i % stride === 0);
-  expect(kept.length).toBe(values.length);
-  expect(Math.max(...kept.map((value, i) => Math.abs(value - values[i]!) / scale))).toBeLessThan(tolerance);
-}
+const expectClose = (found: Tensor, wanted: Stored, tolerance: number) =>
+  expectStored(found, wanted, tolerance, golden.stride);
 
 const picture = { sample: [32, 32, 3], filters: 2 } as const;
 const networks: Readonly<Record<keyof typeof cases, { readonly generator?: unknown; readonly judge: unknown }>> = {
@@ -109,7 +66,7 @@ for (const { title, options, tolerance, there } of engines)
       (name) => {
         const network = networks[name].generator as Network;
         const wanted = cases[name].generator!;
-        const weights = weightsOf(network, wanted);
+        const weights = storedWeights(network, wanted);
         const latents = made(wanted.latents);
         const apply = () => network.apply(weights, withClasses(network, { latents }), mode).outputs['sample']!;
         expectClose(apply(), wanted.picture, within);
@@ -120,7 +77,7 @@ for (const { title, options, tolerance, there } of engines)
     it.each(names)('%s: the same scores, slopes in the pictures, and slopes of a penalty on those', (name) => {
       const network = networks[name].judge as Network;
       const wanted = cases[name].judge;
-      const weights = weightsOf(network, wanted);
+      const weights = storedWeights(network, wanted);
       const [side, , channels] = network.inputs['sample'] as readonly [number, number, number];
       const sample = tensor(
         Array.from({ length: 2 * side * side * channels }, (_, i) => ((i * 7919) % 1024) / 512 - 1),

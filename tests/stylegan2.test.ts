@@ -1,35 +1,14 @@
-import '@tensorflow/tfjs-backend-cpu';
 import { stylegan2Discriminator, stylegan2Generator, stylegan2Mapping, stylegan2Synthesis } from '@gan/architectures';
-import { gradients, inSeries, type Network, random, type Tensors, type Weights } from '@gan/core';
+import { gradients, inSeries, type Network, random, type Tensors } from '@gan/core';
 import { checkNetwork } from '@gan/core/testing';
-import { type EngineOptions, engine } from '@gan/engine';
-import { mean, memory, mul, square, sum, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { engine } from '@gan/engine';
+import { mean, mul, square, sum } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/stylegan2.json' with { type: 'json' };
+import { expectStored, made, storedWeights } from './stored.fixture.js';
 
 /** StyleGAN2 with the weights of basicsr's (tools/goldens/stylegan2.py). */
-
-interface Stored {
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
-const made = ({ shape, values }: Stored): Tensor => tensor([...values], [...shape]);
-
-/** The network's weights: each parameter must be in the table, and the table's all be parameters. */
-function weightsOf(network: Network, table: Readonly<Record<string, Stored>>): Weights {
-  const { parameters, state } = network.init(random(1));
-  expect(Object.keys(parameters).sort()).toEqual(Object.keys(table).sort());
-  for (const [name, { shape }] of Object.entries(parameters)) expect([name, shape]).toEqual([name, table[name]!.shape]);
-  for (const fresh of Object.values(parameters)) fresh.dispose();
-  return { parameters: Object.fromEntries(Object.entries(table).map(([name, one]) => [name, made(one)])), state };
-}
-
-function expectClose(found: Tensor, wanted: Stored, tolerance: number): void {
-  expect(found.shape).toEqual(wanted.shape);
-  const scale = Math.max(...wanted.values.map(Math.abs));
-  const errors = Array.from(found.dataSync(), (value, i) => Math.abs(value - wanted.values[i]!) / scale);
-  expect(Math.max(...errors)).toBeLessThan(tolerance);
-}
 
 const sample = [16, 16, 3] as const;
 const narrow = { filters: 4, widest: 4 } as const;
@@ -38,61 +17,41 @@ const synthesis = stylegan2Synthesis({ sample, width: 6, ...narrow });
 const discriminator = stylegan2Discriminator({ sample, ...narrow, group: 2 });
 const mode = { training: true, random: random(2) };
 
-const there = process.env['GAN_LIBTORCH'] !== undefined;
-const engines: readonly {
-  readonly title: string;
-  readonly options: EngineOptions;
-  readonly tolerance: number;
-  readonly there: boolean;
-}[] = [
-  { title: 'cpu', options: { use: 'cpu' }, tolerance: 1e-4, there: true },
-  { title: 'torch-cpu', options: { use: 'torch-cpu' }, tolerance: 1e-4, there },
-  { title: 'torch-cpu in float64', options: { use: 'torch-cpu', precision: 'float64' }, tolerance: 1e-6, there },
-];
-
-for (const { title, options, tolerance, there } of engines)
+for (const { title, options, there } of engines)
   describe.skipIf(!there)(`StyleGAN2 of basicsr's weights on ${title}`, () => {
-    beforeAll(() => engine(options));
+    inScopesOn(options);
+    const tolerance = title.endsWith('float64') ? 1e-6 : 1e-4;
 
     it('makes the same pictures, with the same slope in the latents', () => {
-      const before = memory().numTensors;
-      tidy(() => {
-        const [one, two] = [weightsOf(mapping, golden.mapping), weightsOf(synthesis, golden.synthesis)];
-        const whole = inSeries(mapping, synthesis);
-        const weights: Weights = {
-          parameters: joined(one.parameters, two.parameters),
-          state: joined(one.state, two.state),
-        };
-        const latents = made(golden.latents);
-        const apply = () => whole.apply(weights, { latents }, mode).outputs.sample;
-        expectClose(apply(), golden.picture, tolerance);
-        const [slope] = gradients(() => sum(mul(apply(), made(golden.weigh))), [latents]).gradients;
-        expectClose(slope!, golden.slope, tolerance);
-        for (const kept of Object.values(weights.state)) kept.dispose();
-      });
-      expect(memory().numTensors).toBe(before);
+      const [one, two] = [
+        storedWeights(mapping, { parameters: golden.mapping }),
+        storedWeights(synthesis, { parameters: golden.synthesis }),
+      ];
+      const whole = inSeries(mapping, synthesis);
+      const weights = { parameters: joined(one.parameters, two.parameters), state: joined(one.state, two.state) };
+      const latents = made(golden.latents);
+      const apply = () => whole.apply(weights, { latents }, mode).outputs.sample;
+      expectStored(apply(), golden.picture, tolerance);
+      const [slope] = gradients(() => sum(mul(apply(), made(golden.weigh))), [latents]).gradients;
+      expectStored(slope!, golden.slope, tolerance);
     });
 
     it('gives the same scores, R1 and slopes of R1', () => {
-      const before = memory().numTensors;
-      tidy(() => {
-        const weights = weightsOf(discriminator, golden.discriminator);
-        const real = made(golden.real);
-        const score = () => discriminator.apply(weights, { sample: real }, mode).outputs.score;
-        expectClose(score(), golden.score, tolerance);
-        const penalty = () => {
-          const [slope] = gradients(() => sum(score()), [real]).gradients;
-          return mean(sum(square(slope!), [1, 2, 3]));
-        };
-        const names = ['picture/kernel', 'score/kernel'] as const;
-        const { value, gradients: slopes } = gradients(
-          penalty,
-          names.map((name) => weights.parameters[name]!),
-        );
-        expect(Math.abs(value.dataSync()[0]! / golden.penalty - 1)).toBeLessThan(tolerance);
-        for (const [i, name] of names.entries()) expectClose(slopes[i]!, golden.penaltySlopes[name], tolerance);
-      });
-      expect(memory().numTensors).toBe(before);
+      const weights = storedWeights(discriminator, { parameters: golden.discriminator });
+      const real = made(golden.real);
+      const score = () => discriminator.apply(weights, { sample: real }, mode).outputs.score;
+      expectStored(score(), golden.score, tolerance);
+      const penalty = () => {
+        const [slope] = gradients(() => sum(score()), [real]).gradients;
+        return mean(sum(square(slope!), [1, 2, 3]));
+      };
+      const names = ['picture/kernel', 'score/kernel'] as const;
+      const { value, gradients: slopes } = gradients(
+        penalty,
+        names.map((name) => weights.parameters[name]!),
+      );
+      expect(Math.abs(value.dataSync()[0]! / golden.penalty - 1)).toBeLessThan(tolerance);
+      for (const [i, name] of names.entries()) expectStored(slopes[i]!, golden.penaltySlopes[name], tolerance);
     });
   });
 
