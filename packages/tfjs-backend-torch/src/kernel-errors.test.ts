@@ -116,11 +116,14 @@ describeOnTorch('a kernel that is given anything', () => {
         large.dispose();
       }
     };
-    for (let i = 0; i < 5; i++) failing();
-    const before = process.memoryUsage.rss();
-    for (let i = 0; i < 20; i++) failing();
-    // Of 16 MiB handed over in each of 60 calls, 960 MiB.
-    expect(process.memoryUsage.rss() - before).toBeLessThan(160 * 2 ** 20);
+    const growth = Array.from({ length: 4 }, () => {
+      const before = process.memoryUsage.rss();
+      for (let i = 0; i < 20; i++) failing();
+      return process.memoryUsage.rss() - before;
+    });
+    // What is kept of 16 MiB in 20 calls of a kind makes every round grow by 320 MiB; the heap that gaps and gives back does
+    // so in one or the other.
+    expect(Math.min(...growth)).toBeLessThan(16 * 2 ** 20);
     dispose([small, four, whole]);
   });
 });
