@@ -1,11 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { memory, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../benchmarks/cost/catalogue.js';
 import { pairings } from '../../benchmarks/modes/pairings.js';
 import { lossesPage } from './page.js';
-import { factories, secondOrder, told } from './sources.js';
+import { factories, fileOf, secondOrder, told } from './sources.js';
 
 beforeAll(async () => {
   await setBackend('cpu');
@@ -27,6 +28,16 @@ describe('docs/losses.md', () => {
     const played = new Set(Object.values(pairings).flatMap(({ objective }) => objective.map(({ name }) => name)));
     for (const { kind, term } of Object.values(catalogue))
       if (kind === 'adversarial') expect(played).toContain(term.name);
+  });
+});
+
+describe('the conformance kit', () => {
+  it('is run on every term that there is, beside those of its folder', () => {
+    for (const name of factories()) {
+      const folder = dirname(fileOf(name));
+      const kit = new URL(`../../packages/gan-losses/src/${folder}/conformance.test.ts`, import.meta.url);
+      expect(readFileSync(kit, 'utf8')).toMatch(new RegExp(`\\b${name}\\(`));
+    }
   });
 });
 

@@ -6,13 +6,14 @@ import {
   cycleConsistency,
   huber,
   identityMapping,
+  l1,
   l2,
   mapWeighted,
   perceptual,
   ssim,
   totalVariation,
-} from './index.js';
-import { onCpu } from './round.fixture.js';
+} from '../index.js';
+import { onCpu } from '../round.fixture.js';
 
 const picture = [4, 4, 1];
 const soft: FeatureExtractor = {
@@ -27,6 +28,7 @@ const soft: FeatureExtractor = {
 describe('in a game of their own', () => {
   beforeAll(onCpu);
   const anywhere = [
+    l1(),
     l2(),
     huber(),
     cycleConsistency(),
