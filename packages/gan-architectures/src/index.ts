@@ -12,9 +12,6 @@ export {
   type LayerFactory,
   type LayerShape,
   type LayerWeight,
-  type OptionCheck,
-  oneOf,
-  optional,
 } from './layers/define-layer.js';
 export { type EqualizedConv2dOptions, equalizedConv2d } from './layers/equalized-conv2d.js';
 export { type EqualizedDenseOptions, equalizedDense } from './layers/equalized-dense.js';
@@ -41,6 +38,7 @@ export {
 export { type ModulatedConv2dOptions, modulatedConv2d } from './layers/modulated-conv2d.js';
 export { modulation } from './layers/modulation.js';
 export { noiseInjection } from './layers/noise-injection.js';
+export { type OptionCheck, oneOf, optional } from './layers/option-check.js';
 export {
   type PartialConv2dOptions,
   type PartialMaskOptions,

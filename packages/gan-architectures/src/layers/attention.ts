@@ -1,6 +1,7 @@
 import { assertPositive } from '@gan/core';
 import { matMul, mul, reshape, softmax, type Tensor, type Tensor3D } from '@tensorflow/tfjs-core';
-import { defineLayer, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
+import { optional } from './option-check.js';
 
 /** Options of `attention`. */
 export interface AttentionOptions {

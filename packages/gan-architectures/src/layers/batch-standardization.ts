@@ -1,7 +1,8 @@
 import { assertDecay, assertNotNegative } from '@gan/core';
 import { add, batchNorm, moments, mul, onesLike, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
+import { optional } from './option-check.js';
 
 /** Options of `batchStandardization`. */
 export interface BatchStandardizationOptions {

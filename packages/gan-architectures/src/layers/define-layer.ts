@@ -1,6 +1,7 @@
-import { assertKnownOptions, assertOneOf } from '@gan/core';
+import { assertKnownOptions } from '@gan/core';
 import { clone, type serialization, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { type initializers, layers } from '@tensorflow/tfjs-layers';
+import type { OptionCheck } from './option-check.js';
 
 /** The shape of an input with its batch, null where a size is not known. */
 export type LayerShape = readonly (number | null)[];
@@ -22,22 +23,6 @@ export interface LayerCall<Options, Weights extends string> {
   /** Replaces a weight that is not trainable. */
   readonly write: (name: Weights, value: Tensor) => void;
 }
-
-/** Throws a TypeError that names the option unless the value is one that it may have. */
-export type OptionCheck = (name: string, value: unknown) => void;
-
-/** The check of an option that may be left out. */
-export const optional =
-  (check: OptionCheck): OptionCheck =>
-  (name, value) => {
-    if (value !== undefined) check(name, value);
-  };
-
-/** The check of an option that has a few choices. */
-export const oneOf =
-  (...choices: readonly unknown[]): OptionCheck =>
-  (name, value) =>
-    assertOneOf(name, value, choices);
 
 /** What every layer of TensorFlow.js takes, and `customObjects`, which it adds to what it makes a saved layer from. */
 const common = [

@@ -2,8 +2,9 @@ import { assertCount, assertPositive } from '@gan/core';
 import { add, conv2d, mul, type Tensor4D } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { convolvedShape } from './convolved-shape.js';
-import { defineLayer, oneOf, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
 import { heScale } from './he-scale.js';
+import { oneOf, optional } from './option-check.js';
 
 /** Options of `equalizedConv2d`. */
 export interface EqualizedConv2dOptions {

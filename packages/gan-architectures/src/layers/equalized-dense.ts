@@ -1,8 +1,9 @@
 import { assertCount, assertFinite, assertPositive } from '@gan/core';
 import { add, matMul, mul, type Tensor2D } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
 import { heScale } from './he-scale.js';
+import { optional } from './option-check.js';
 
 /** Options of `equalizedDense`. */
 export interface EqualizedDenseOptions {

@@ -1,6 +1,7 @@
 import { assertCount, shown } from '@gan/core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { defineLayer, type LayerShape, type OptionCheck, optional } from './define-layer.js';
+import { defineLayer, type LayerShape } from './define-layer.js';
+import { type OptionCheck, optional } from './option-check.js';
 import { downsampled, smoothed, upsampled } from './resample.js';
 
 const times = ([batch, height, width, channels]: LayerShape, factor: number): LayerShape => {

@@ -1,7 +1,8 @@
 import { assertCount, assertPositive } from '@gan/core';
 import { concat, cos, matMul, mul, sin, type Tensor2D } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
+import { optional } from './option-check.js';
 
 /** Options of `fourierFeatures`. */
 export interface FourierFeaturesOptions {

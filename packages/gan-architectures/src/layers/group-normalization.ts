@@ -1,7 +1,8 @@
 import { assertCount, assertNotNegative } from '@gan/core';
 import { add, mean, mul, reshape, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer, type LayerShape, oneOf, optional } from './define-layer.js';
+import { defineLayer, type LayerShape } from './define-layer.js';
+import { oneOf, optional } from './option-check.js';
 
 /** Options of `instanceNormalization`. */
 export interface InstanceNormalizationOptions {

@@ -1,7 +1,8 @@
 import { assertFinite } from '@gan/core';
 import { mul } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
+import { optional } from './option-check.js';
 
 /** Options of `learnedScale`. */
 export interface LearnedScaleOptions {

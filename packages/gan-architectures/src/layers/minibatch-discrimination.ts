@@ -1,7 +1,8 @@
 import { assertCount } from '@gan/core';
 import { add, concat, exp, matMul, neg, relu, reshape, sub, sum, type Tensor2D, zeros } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
+import { optional } from './option-check.js';
 
 /** Options of `minibatchDiscrimination`. */
 export interface MinibatchDiscriminationOptions {

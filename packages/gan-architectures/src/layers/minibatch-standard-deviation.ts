@@ -1,6 +1,7 @@
 import { assertCount } from '@gan/core';
 import { add, concat, mean, reshape, sqrt, square, sub, zeros } from '@tensorflow/tfjs-core';
-import { defineLayer, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
+import { optional } from './option-check.js';
 
 /** Options of `minibatchStandardDeviation`. */
 export interface MinibatchStandardDeviationOptions {

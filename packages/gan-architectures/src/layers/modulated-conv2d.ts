@@ -16,8 +16,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { convolvedShape } from './convolved-shape.js';
-import { defineLayer, oneOf, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
 import { heScale } from './he-scale.js';
+import { oneOf, optional } from './option-check.js';
 import { smoothed } from './resample.js';
 
 /** Options of `modulatedConv2d`. */

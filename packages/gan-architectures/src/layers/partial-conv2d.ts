@@ -2,7 +2,8 @@ import { assertCount } from '@gan/core';
 import { add, clipByValue, conv2d, div, maximum, mul, ones, type Tensor4D } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { convolvedShape } from './convolved-shape.js';
-import { defineLayer, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
+import { optional } from './option-check.js';
 
 /** Options of `partialMask`. */
 export interface PartialMaskOptions {

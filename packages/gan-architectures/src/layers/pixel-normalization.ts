@@ -1,6 +1,7 @@
 import { assertNotNegative } from '@gan/core';
 import { add, mean, mul, rsqrt, square } from '@tensorflow/tfjs-core';
-import { defineLayer, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
+import { optional } from './option-check.js';
 
 /** Options of `pixelNormalization`. */
 export interface PixelNormalizationOptions {

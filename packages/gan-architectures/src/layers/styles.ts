@@ -1,7 +1,8 @@
-import { assertCount, assertDecay, shown } from '@gan/core';
+import { assertCount, assertDecay } from '@gan/core';
 import { add, concat, expandDims, mean, mul, slice, squeeze, sub, tensor, tile, where } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { defineLayer, type OptionCheck, optional } from './define-layer.js';
+import { defineLayer } from './define-layer.js';
+import { assertShare, optional } from './option-check.js';
 
 /** Options of `styleAverage`. */
 export interface StyleAverageOptions {
@@ -28,12 +29,6 @@ export const styleAverage = defineLayer<StyleAverageOptions, 'average'>({
     return x!;
   },
 });
-
-/** @throws TypeError unless `value` lies in [0, 1]. */
-export const assertShare: OptionCheck = (name, value) => {
-  if (typeof value !== 'number' || !(value >= 0 && value <= 1))
-    throw new TypeError(`${name} must lie in [0, 1], but is ${shown(value)}`);
-};
 
 /** Options of `styleMixing`. */
 export interface StyleMixingOptions {

@@ -1,7 +1,8 @@
-import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape, shown } from '@gan/core';
+import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
 import { layers, model } from '@tensorflow/tfjs-layers';
 import { beside, chain, flat, modelInputs } from '../chain.js';
 import { equalizedDense } from '../layers/equalized-dense.js';
+import { assertShare } from '../layers/option-check.js';
 import { pixelNormalization } from '../layers/pixel-normalization.js';
 import { scaling } from '../layers/scaling.js';
 import { styleAverage, styleMixing } from '../layers/styles.js';
@@ -49,7 +50,7 @@ export function stylegan2Mapping<const L extends number | Shape, const C extends
   const { sample, latents, classes, width = 512, layers: depth = 8, mixing = 0.9 } = options;
   const { styles } = stylegan2Shape(sample);
   for (const [name, value] of Object.entries({ width, layers: depth })) assertCount(name, value);
-  if (!(mixing >= 0 && mixing <= 1)) throw new TypeError(`mixing must lie in [0, 1], but is ${shown(mixing)}`);
+  assertShare('mixing', mixing);
   const port = latentsShape(latents);
   return layersNetwork({
     inputs: conditioned({ latents: port }, classes as C),
