@@ -59,7 +59,7 @@ describeOnTorch('memory', () => {
     );
     const geometry = { strides: 1, pad: 'valid', dataFormat: 'NHWC', filterShape: [1, 1, 1, 1] };
     const [x, dy] = [ones([1, 4, 4, 1]), ones([1, 3, 4, 1])];
-    const sentence = 'dy must have the size of the result, [4,4], but has [3,4]';
+    const sentence = 'grad_output must have shape [1,1,4,4], but has [1,1,3,4]';
     expect(() => run('Conv2DBackpropFilter', { x, dy }, geometry)).toThrow(sentence);
     dispose([x, dy]);
     dispose([a, b]);

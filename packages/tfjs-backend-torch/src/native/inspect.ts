@@ -16,16 +16,22 @@ const sizes: Readonly<Record<NativeType, number>> = {
   complex128: 16,
 };
 
+/** What was asked for before: a tensor here never changes its shape. */
+const shapes = new WeakMap<Handle, readonly number[]>();
+
 /** The sizes that libtorch itself states. */
-export function shapeOf(handle: Handle): number[] {
-  const c = library().functions;
+export function shapeOf(handle: Handle): readonly number[] {
   const { pointer } = handle;
+  const known = shapes.get(handle);
+  if (known) return known;
+  const c = library().functions;
   succeed(c.aoti_torch_get_dim(pointer, out), 'aoti_torch_get_dim');
   const shape = new Array<number>(out[0]!);
   for (let i = 0; i < shape.length; i++) {
     succeed(c.aoti_torch_get_size(pointer, i, out), 'aoti_torch_get_size');
     shape[i] = pointerIn(out);
   }
+  shapes.set(handle, shape);
   return shape;
 }
 
