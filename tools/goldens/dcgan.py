@@ -1,6 +1,6 @@
 """Golden values of @gan/architectures: DCGAN of PyTorch's own modules, in float64.
 
-    python tools/goldens/dcgan.py > packages/gan-architectures/src/golden/dcgan.json
+    python tools/goldens/dcgan.py > packages/gan-architectures/src/networks/dcgan/golden/dcgan.json
     python tools/goldens/dcgan.py r1 > tests/golden/dcgan-r1.json
 
 Needs torch (made with 2.15.0). Weights and inputs are sines, so that they need not be stored: the i-th number of the

@@ -1,7 +1,5 @@
-export type { ClassCondition } from './class-condition.js';
-export { type DcganDiscriminatorOptions, dcganDiscriminator } from './dcgan-discriminator.js';
-export { type DcganGeneratorOptions, dcganGenerator } from './dcgan-generator.js';
-export type { ScoreHead } from './judge-score.js';
+export type { ClassCondition } from './blocks/class-condition.js';
+export type { ScoreHead } from './blocks/judge-score.js';
 export { addedBias } from './layers/added-bias.js';
 export { type AttentionOptions, attention } from './layers/attention.js';
 export { type BatchStandardizationOptions, batchStandardization } from './layers/batch-standardization.js';
@@ -62,24 +60,30 @@ export {
   type VirtualBatchNormalizationOptions,
   virtualBatchNormalization,
 } from './layers/virtual-batch-normalization.js';
-export { type MlpAutoencoderOptions, mlpAutoencoder } from './mlp-autoencoder.js';
-export { type MlpDiscriminatorOptions, mlpDiscriminator } from './mlp-discriminator.js';
-export { type MlpGeneratorOptions, mlpGenerator } from './mlp-generator.js';
-export type { Conditioned, LatentsPort } from './ports.js';
-export { type EnergyPorts, type ReconstructionEnergyOptions, reconstructionEnergy } from './reconstruction-energy.js';
-export { type ResnetDiscriminatorOptions, resnetDiscriminator } from './resnet/resnet-discriminator.js';
-export { type ResnetGeneratorOptions, resnetGenerator } from './resnet/resnet-generator.js';
-export { type SnDcganDiscriminatorOptions, snDcganDiscriminator } from './sn-dcgan/sn-dcgan-discriminator.js';
-export { type SnDcganGeneratorOptions, snDcganGenerator } from './sn-dcgan/sn-dcgan-generator.js';
+export { type DcganDiscriminatorOptions, dcganDiscriminator } from './networks/dcgan/dcgan-discriminator.js';
+export { type DcganGeneratorOptions, dcganGenerator } from './networks/dcgan/dcgan-generator.js';
+export { type MlpAutoencoderOptions, mlpAutoencoder } from './networks/mlp/mlp-autoencoder.js';
+export { type MlpDiscriminatorOptions, mlpDiscriminator } from './networks/mlp/mlp-discriminator.js';
+export { type MlpGeneratorOptions, mlpGenerator } from './networks/mlp/mlp-generator.js';
+export { type ResnetDiscriminatorOptions, resnetDiscriminator } from './networks/resnet/resnet-discriminator.js';
+export { type ResnetGeneratorOptions, resnetGenerator } from './networks/resnet/resnet-generator.js';
+export { type SnDcganDiscriminatorOptions, snDcganDiscriminator } from './networks/sn-dcgan/sn-dcgan-discriminator.js';
+export { type SnDcganGeneratorOptions, snDcganGenerator } from './networks/sn-dcgan/sn-dcgan-generator.js';
 export {
   type Stylegan2DiscriminatorOptions,
   stylegan2Discriminator,
-} from './stylegan/stylegan2-discriminator.js';
-export { type Stylegan2GeneratorOptions, stylegan2Generator } from './stylegan/stylegan2-generator.js';
-export { type Stylegan2MappingOptions, stylegan2Mapping } from './stylegan/stylegan2-mapping.js';
-export type { Stylegan2Width } from './stylegan/stylegan2-shape.js';
-export { type Stylegan2SynthesisOptions, stylegan2Synthesis } from './stylegan/stylegan2-synthesis.js';
-export { type TruncatedStylesOptions, truncatedStyles } from './stylegan/truncated-styles.js';
+} from './networks/stylegan2/stylegan2-discriminator.js';
+export { type Stylegan2GeneratorOptions, stylegan2Generator } from './networks/stylegan2/stylegan2-generator.js';
+export { type Stylegan2MappingOptions, stylegan2Mapping } from './networks/stylegan2/stylegan2-mapping.js';
+export type { Stylegan2Width } from './networks/stylegan2/stylegan2-shape.js';
+export { type Stylegan2SynthesisOptions, stylegan2Synthesis } from './networks/stylegan2/stylegan2-synthesis.js';
+export { type TruncatedStylesOptions, truncatedStyles } from './networks/stylegan2/truncated-styles.js';
+export type { Conditioned, LatentsPort } from './ports.js';
 export { type InstanceNoiseOptions, instanceNoise } from './wrappers/instance-noise.js';
 export { type PackedOptions, packed, type Unpacked } from './wrappers/packed.js';
+export {
+  type EnergyPorts,
+  type ReconstructionEnergyOptions,
+  reconstructionEnergy,
+} from './wrappers/reconstruction-energy.js';
 export { type ReferenceBatchOptions, withReferenceBatch } from './wrappers/with-reference-batch.js';

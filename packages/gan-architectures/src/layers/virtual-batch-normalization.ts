@@ -1,9 +1,9 @@
 import { assertPositive } from '@gan/core';
 import { add, concat, div, mean, mul, slice, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
-import { referenceRows } from '../reference-rows.js';
 import { defineLayer } from './define-layer.js';
 import { optional } from './option-check.js';
+import { referenceRows } from './reference-rows.js';
 
 /** Options of `virtualBatchNormalization`. */
 export interface VirtualBatchNormalizationOptions {

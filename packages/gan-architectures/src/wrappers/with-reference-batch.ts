@@ -8,7 +8,7 @@ import {
   untaped,
 } from '@gan/core';
 import { cast, concat, gather, scalar, slice, type Tensor, tensor1d, tidy, where } from '@tensorflow/tfjs-core';
-import { withReferenceRows } from '../reference-rows.js';
+import { withReferenceRows } from '../layers/reference-rows.js';
 
 /** Options of `withReferenceBatch`. */
 export interface ReferenceBatchOptions {

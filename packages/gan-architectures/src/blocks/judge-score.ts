@@ -1,0 +1,41 @@
+import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { chain } from '../chain.js';
+import { classEmbedding } from './class-condition.js';
+
+/** What a judge's score is: unbounded (a logit, a critic's opinion), or a probability. */
+export type ScoreHead = 'linear' | 'sigmoid';
+
+/**
+ * The score of a sample from its features h, and given a class y to project on,
+ *
+ *     score = w . h + b + V_y . h
+ *
+ * through a sigmoid if the head is one.
+ *
+ * @param options.features h, `[batch, width]`.
+ * @param options.projectOn y, one-hot; the last summand is left out without it.
+ * @param options.deviation Standard deviation of the initial w and V.
+ * @returns `[batch, 1]`
+ * @see Miyato, Koyama (2018), arXiv:1802.05637, equation 10 and figure 1d.
+ */
+export function judgeScore({
+  features,
+  projectOn,
+  head,
+  deviation,
+}: {
+  readonly features: SymbolicTensor;
+  readonly projectOn: SymbolicTensor | undefined;
+  readonly head: ScoreHead;
+  readonly deviation: number;
+}): SymbolicTensor {
+  const kernelInitializer = initializers.randomNormal({ mean: 0, stddev: deviation });
+  const plain = chain(features, layers.dense({ units: 1, kernelInitializer }));
+  const score = projectOn ? chain([plain, projection(features, projectOn, deviation)], layers.add()) : plain;
+  return head === 'sigmoid' ? chain(score, layers.activation({ activation: 'sigmoid' })) : score;
+}
+
+const projection = (features: SymbolicTensor, classes: SymbolicTensor, deviation: number): SymbolicTensor => {
+  const width = features.shape[1] as number;
+  return chain([features, classEmbedding({ classes, width, deviation })], layers.dot({ axes: 1 }));
+};

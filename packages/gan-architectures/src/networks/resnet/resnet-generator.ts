@@ -1,0 +1,80 @@
+import { assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
+import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { kernels } from '../../blocks/kernels.js';
+import { batchNormalized, batchNormalizedBy } from '../../blocks/normalized.js';
+import { residualUp } from '../../blocks/residual.js';
+import { selfAttention } from '../../blocks/self-attention.js';
+import { chain, flat, modelInputs } from '../../chain.js';
+import { type Conditioned, conditioned, type LatentsPort, latentsShape } from '../../ports.js';
+import { resnetUp } from './resnet-table.js';
+
+/** Options of `resnetGenerator`, named like its ports. */
+export interface ResnetGeneratorOptions<
+  S extends Shape = Shape,
+  L extends number | Shape = number | Shape,
+  C extends number | undefined = number | undefined,
+> {
+  /** `[side, side, channels]`; the side is 32, 48, 64 or 128. */
+  readonly sample: S;
+  /** What it starts from: `128`, that of the papers, is short for `[128]`. */
+  readonly latents: L;
+  /** How many classes there are; without it, the network takes none. */
+  readonly classes?: C;
+  /** Channels of the finest map: at 32, of all; else they double with every halving, as far as 16 times. 256 at 32, else 64, unless said, as in the papers. */
+  readonly filters?: number;
+  /** The side of the map that attends to itself, as in SAGAN, where it is 32 of 128; none unless said. */
+  readonly attention?: number;
+  /** Divides all kernels by their largest singular value, as in SAGAN; false unless said. */
+  readonly spectral?: boolean;
+}
+
+/**
+ * The residual generator of WGAN-GP, SN-GAN, projection discriminators and SAGAN: a dense layer to a map of 4 x 4 (6 x 6 for
+ * 48), pre-activation blocks that double the sides, with batch norm, and a convolution with tanh. For 32 x 32 x 3:
+ *
+ *     latents -> 4 x 4 x 256 -> 8 x 8 x 256 -> 16 x 16 x 256 -> 32 x 32 x 256 -> 32 x 32 x 3
+ *
+ * With classes, the blocks' scales and offsets behind batch norm are learned for each.
+ *
+ * @returns A network that takes `latents` (and `classes`), and gives `sample` `[batch, side, side, channels]` in (-1, 1).
+ * @throws TypeError if the side of `sample` is not in the papers' tables, `attention` is no side of a map, or a count is none.
+ * @see Gulrajani et al. (2017), arXiv:1704.00028, appendix C; Miyato et al. (2018), arXiv:1802.05957, tables 4 to 6; Miyato,
+ *   Koyama (2018), arXiv:1802.05637, for classes; Zhang et al. (2019), arXiv:1805.08318, for attention.
+ */
+export function resnetGenerator<
+  const S extends Shape,
+  const L extends number | Shape,
+  const C extends number | undefined = undefined,
+>(
+  options: ResnetGeneratorOptions<S, L, C>,
+): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+  assertKnownOptions('resnetGenerator', options, ['sample', 'latents', 'classes', 'filters', 'attention', 'spectral']);
+  const { sample, latents, classes, spectral = false, ...size } = options;
+  const { start, maps, attending } = resnetUp(sample, size);
+  const port = latentsShape(latents);
+  return layersNetwork({
+    inputs: conditioned({ latents: port }, classes as C),
+    outputs: { sample },
+    model: () => {
+      const { inputs, main, label } = modelInputs(port, classes);
+      const made = kernels(spectral);
+      const normalized = batchNormalizedBy(label);
+      const code = chain(
+        flat(main),
+        made.dense({ units: start.side ** 2 * start.filters, name: 'start' }),
+        layers.reshape({ targetShape: [start.side, start.side, start.filters] }),
+      );
+      const finest = maps.reduce<SymbolicTensor>((x, map, k) => {
+        const y = residualUp(x, { filters: map.filters, name: `block${k + 1}`, kernels: made, normalized });
+        return map === attending ? selfAttention(y, made) : y;
+      }, code);
+      const picture = chain(
+        batchNormalized(finest, 'picture'),
+        layers.reLU(),
+        made.conv2d({ filters: sample[2]!, kernelSize: 3, name: 'picture' }),
+        layers.activation({ activation: 'tanh' }),
+      );
+      return model({ inputs, outputs: picture });
+    },
+  });
+}
