@@ -5,7 +5,7 @@ import { adam, describe, drawing, evaluate, every, game, grid, on, sample, train
 import { openMoji } from '@gan/data';
 import { engine } from '@gan/engine';
 import { nonSaturating, pathLength, r1 } from '@gan/losses';
-import { frechetDistance, pooledPixels } from '@gan/metrics';
+import { frechetDistance, frechetDistanceOfReal, pooledPixels } from '@gan/metrics';
 
 const steps = Number(process.env['STEPS'] ?? 3000);
 console.log(`on ${(await engine()).name}`);
@@ -38,6 +38,10 @@ const model = game({
 console.log(await describe(model));
 
 const training = train(model, { data, batchSize: 16, seed: 1 });
+const generator = trainedInSeries(training.network('mapping'), training.network('synthesis'));
+const measured = { extractor: pooledPixels({ sample: picture }), samples: data.size };
+const metrics = [frechetDistance(measured), frechetDistanceOfReal(measured)];
+console.log('at the start', await evaluate(generator, { data, metrics, seed: 3 }));
 for await (const step of training) {
   if (step.index % 100 === 0) console.log(`step ${step.index}`, await step.losses());
   if (training.steps >= steps) break;
@@ -49,8 +53,6 @@ const folder = 'runs/09-emoji-stylegan2';
 await mkdir(folder, { recursive: true });
 await writeFile(`${folder}/page.png`, await grid(page));
 await writeFile(`${folder}/game.svg`, drawing(model));
-const metrics = [frechetDistance({ extractor: pooledPixels({ sample: picture }), samples: data.size })];
-const generator = trainedInSeries(training.network('mapping'), training.network('synthesis'));
 console.log(`after ${training.steps} steps`, await evaluate(generator, { data, metrics, seed: 3 }));
 console.log(`${folder}/page.png; ${data.attribution}`);
 for (const spent of [page, training]) spent.dispose();

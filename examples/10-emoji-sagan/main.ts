@@ -5,7 +5,7 @@ import { adam, describe, evaluate, gan, grid, sample, train } from '@gan/core';
 import { openMoji } from '@gan/data';
 import { engine } from '@gan/engine';
 import { hinge } from '@gan/losses';
-import { frechetDistance, pooledPixels } from '@gan/metrics';
+import { frechetDistance, frechetDistanceOfReal, pooledPixels } from '@gan/metrics';
 
 const steps = Number(process.env['STEPS'] ?? 3000);
 console.log(`on ${(await engine()).name}`);
@@ -22,18 +22,20 @@ const model = gan({
 console.log(await describe(model));
 
 const training = train(model, { data, batchSize: 16, seed: 1 });
+const generator = training.network('generator');
+const measured = { extractor: pooledPixels({ sample: data.ports.sample }), samples: data.size };
+const metrics = [frechetDistance(measured), frechetDistanceOfReal(measured)];
+console.log('at the start', await evaluate(generator, { data, metrics, seed: 3 }));
 for await (const step of training) {
   if (step.index % 100 === 0) console.log(`step ${step.index}`, await step.losses());
   if (training.steps >= steps) break;
 }
 
-const generator = training.network('generator');
 const classes = Array.from({ length: 48 }, (_, k) => Math.floor(k / 16)); // two rows for each group
 const page = await sample(generator, { count: 48, classes, seed: 2 });
 const folder = 'runs/10-emoji-sagan';
 await mkdir(folder, { recursive: true });
 await writeFile(`${folder}/page.png`, await grid(page, { columns: 8 }));
-const metrics = [frechetDistance({ extractor: pooledPixels({ sample: data.ports.sample }), samples: data.size })];
 console.log(`after ${training.steps} steps`, await evaluate(generator, { data, metrics, seed: 3 }));
 console.log(`${folder}/page.png; ${data.attribution}`);
 for (const spent of [page, training]) spent.dispose();

@@ -5,6 +5,7 @@ export { featureRows } from './feature-rows.js';
 export { frechetDistance } from './frechet-distance.js';
 export { frechetDistanceBetween } from './frechet-distance-between.js';
 export { frechetDistanceOfHalves, type Halved } from './frechet-distance-of-halves.js';
+export { frechetDistanceOfReal } from './frechet-distance-of-real.js';
 export { type ModeCoverage, type Modes, modeCoverage } from './mode-coverage.js';
 export { highQualityShare, type ModeOptions, modesCovered, reverseKL } from './mode-metrics.js';
 export { type Moments, moments, type RunningMoments, runningMoments } from './moments.js';
