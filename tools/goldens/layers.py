@@ -109,6 +109,10 @@ CASES = [
     ("learnedScale", {"start": 0.5}, [r(2, 3)], {"scale": r(())}, lambda x, scale: x * scale),
     ("modulation", {}, [r(2, 3, 3, 4), r(2, 4), r(2, 4)], {}, lambda x, a, b: x * (1 + a[:, None, None]) + b[:, None, None]),
     ("partialConv2d", {"filters": 3, "kernelSize": 3}, [r(2, 5, 5, 2), hole], {"kernel": r(3, 3, 2, 3), "bias": r(3)}, partial),
+    ("groupedConv2d", {"filters": 6, "kernelSize": 3, "groups": 2, "strides": 2}, [r(2, 5, 7, 4)], {"kernel": r(3, 3, 2, 6), "bias": r(6)},
+     lambda x, kernel, bias: nhwc(F.conv2d(nchw(x), oihw(kernel), bias, stride=2, padding=1, groups=2))),
+    ("groupedConv2d", {"filters": 6, "kernelSize": 2, "groups": 3, "padding": "valid", "useBias": False}, [r(2, 4, 3, 3)], {"kernel": r(2, 2, 1, 6)},
+     lambda x, kernel: nhwc(F.conv2d(nchw(x), oihw(kernel), groups=3))),
     ("fourierFeatures", {"frequencies": 3}, [r(2, 2)], {"frequencies": r(2, 3)},
      lambda x, frequencies: torch.cat([torch.cos(2 * math.pi * x @ frequencies), torch.sin(2 * math.pi * x @ frequencies)], 1)),
 ]

@@ -26,6 +26,7 @@ export {
   type InstanceNormalizationOptions,
   instanceNormalization,
 } from './layers/group-normalization.js';
+export { type GroupedConv2dOptions, groupedConv2d } from './layers/grouped-conv2d.js';
 export { type LearnedConstantOptions, learnedConstant } from './layers/learned-constant.js';
 export { type LearnedScaleOptions, learnedScale } from './layers/learned-scale.js';
 export { type MinibatchDiscriminationOptions, minibatchDiscrimination } from './layers/minibatch-discrimination.js';

@@ -22,7 +22,7 @@ interface Call {
 
 /**
  * Counts a network's numbers, and its multiply-adds by applying it once to a single sample of zeros on the current
- * engine. Those of convolutions (plain, depthwise, transposed, in two or three dimensions) and matrix products count;
+ * engine. Those of convolutions (plain, in groups, depthwise, transposed, in two or three dimensions) and matrix products count;
  * what is done number by number (biases, activations, norms) does not, as is the custom.
  *
  * Nothing is left allocated.
@@ -53,8 +53,8 @@ const blank = (port: unknown): Tensor =>
 const sizeOf = (tensors: Tensors): number => Object.values(tensors).reduce((sum, { size }) => sum + size, 0);
 const product = (shape: readonly number[] = []): number => shape.reduce((all, size) => all * size, 1);
 
-/** Each number of the result of these is a sum over the filter without its last axis. */
-const convolutions = ['Conv2D', 'FusedConv2D', 'Conv3D'];
+/** Each number of the result of these is a sum over the filter without its last axis; in groups, over that of one. */
+const convolutions = ['Conv2D', 'FusedConv2D', 'Conv3D', 'GroupedConv2D'];
 /** Over the filter's height and width. */
 const depthwise = ['DepthwiseConv2dNative', 'FusedDepthwiseConv2D'];
 /** Each number that goes in is spread over the filter without its last axis. */

@@ -8,6 +8,7 @@ import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
 import { filteredDownsampling, filteredUpsampling } from './filtered-resampling.js';
 import { groupNormalization } from './group-normalization.js';
+import { groupedConv2d } from './grouped-conv2d.js';
 import { modulatedConv2d } from './modulated-conv2d.js';
 import { modulation } from './modulation.js';
 import { noiseInjection } from './noise-injection.js';
@@ -132,6 +133,11 @@ describe('layers', () => {
       'groups that do not divide',
       () => groupNormalization({ groups: 4 }).apply(zeros([1, 4, 4, 6])),
       'groups must be a whole number that divides the 6 channels, but is 4',
+    ],
+    [
+      'groups that divide the channels alone',
+      () => groupedConv2d({ filters: 5, kernelSize: 3, groups: 3 }).apply(zeros([1, 4, 4, 6])),
+      'groups must divide the 6 channels and the 5 filters, but is 3',
     ],
     [
       'queries and keys of two widths',

@@ -7,6 +7,7 @@ import { equalizedDense } from './equalized-dense.js';
 import { filteredDownsampling, filteredUpsampling, filtering } from './filtered-resampling.js';
 import { fourierFeatures } from './fourier-features.js';
 import { groupNormalization, instanceNormalization } from './group-normalization.js';
+import { groupedConv2d } from './grouped-conv2d.js';
 import { learnedConstant } from './learned-constant.js';
 import { learnedScale } from './learned-scale.js';
 import { minibatchDiscrimination } from './minibatch-discrimination.js';
@@ -34,6 +35,7 @@ const all = [
   filtering,
   fourierFeatures,
   groupNormalization,
+  groupedConv2d,
   instanceNormalization,
   learnedConstant,
   learnedScale,

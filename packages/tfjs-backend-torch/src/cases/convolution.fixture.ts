@@ -1,6 +1,6 @@
-import { concat, slice, type Tensor } from '@tensorflow/tfjs-core';
 import { type Case, type Cases, type Draw, one } from '../differential.fixture.js';
 import { adjoint } from './adjoint.fixture.js';
+import { convolvedInGroups, grouped } from './grouped.fixture.js';
 import { activations } from './linear.fixture.js';
 import { sliding } from './sliding.fixture.js';
 
@@ -23,19 +23,6 @@ const plain = (draw: Draw) => {
 /** The result of a kernel on a drawn input, for a gradient of the same shape. */
 const shapeAfter = (kernel: string, draw: Draw, [shape, filter]: readonly number[][], attributes: object): number[] =>
   one(kernel, { x: draw(shape!), filter: draw(filter!) }, attributes).shape;
-
-/** Two convolutions of half the channels each, side by side. */
-const grouped = (draw: Draw): Tensor => {
-  const x = draw([2, 6, 5, 4]);
-  const filter = draw([3, 2, 2, 6]);
-  const attributes = { strides: 1, pad: 'same', dataFormat: 'NHWC', dilations: 1 };
-  if (!draw.reference) return one('Conv2D', { x, filter }, attributes);
-  const half = (index: number) => {
-    const part = slice(x, [0, 0, 0, 2 * index], [2, 6, 5, 2]);
-    return one('Conv2D', { x: part, filter: slice(filter, [0, 0, 0, 3 * index], [3, 2, 2, 3]) }, attributes);
-  };
-  return concat([half(0), half(1)], 3);
-};
 
 const fused =
   (kernel: string, depthwise: boolean): Case =>
@@ -101,8 +88,9 @@ const plane = family('Conv2D', ['Conv2DBackpropInput', 'Conv2DBackpropFilter'], 
 /** Convolutions of every kind, and their gradients. */
 export const convolution: Cases = {
   ...plane,
-  Conv2D: (draw) => [plane['Conv2D']!(draw), grouped(draw)].flat(),
+  Conv2D: (draw) => [plane['Conv2D']!(draw), convolvedInGroups('Conv2D', draw)].flat(),
   FusedConv2D: fused('FusedConv2D', false),
+  ...grouped,
   ...family(
     'DepthwiseConv2dNative',
     ['DepthwiseConv2dNativeBackpropInput', 'DepthwiseConv2dNativeBackpropFilter'],

@@ -41,26 +41,37 @@ const fused = (
 type InputGradient = Attributes2D & { readonly inputShape: readonly number[] };
 type FilterGradient = Attributes2D & { readonly filterShape: readonly number[] };
 
-/** Convolutions over two dimensions and their gradients. */
+const atInput = ({ dy, filter }: Operands<'dy' | 'filter'>, attributes: InputGradient): Handle => {
+  const { inputShape, dataFormat: layout = 'NHWC' } = attributes;
+  const how = geometry2D(inputShape, filter.shape, attributes);
+  const shape = channelsFirstShape(inputShape, layout);
+  return channelsLast(inputGradient(channelsFirst(dy.handle, layout), outermost(filter.handle), shape, how), layout);
+};
+
+const atFilter = ({ dy, x }: Operands<'dy' | 'x'>, attributes: FilterGradient): Handle => {
+  const { filterShape, dataFormat: layout = 'NHWC' } = attributes;
+  const how = geometry2D(x.shape, filterShape, attributes);
+  const [height, width, into, out] = filterShape as [number, number, number, number];
+  const gradient = filterGradient(
+    channelsFirst(dy.handle, layout),
+    channelsFirst(x.handle, layout),
+    [out, into, height, width],
+    how,
+  );
+  return innermost(gradient);
+};
+
+/**
+ * Convolutions over two dimensions and their gradients. Those in groups are this backend's own: TensorFlow.js has no op
+ * for them. There are as many groups as the channels of `x` are times those of the filter,
+ * `[height, width, channels / groups, filters]`.
+ */
 export const convolution: readonly KernelConfig[] = [
   kernel<Operands<'x' | 'filter'>, Attributes2D>('Conv2D', fused),
   kernel<FusedInputs, Attributes2D & FusedActivation>('FusedConv2D', fused),
-  kernel<Operands<'dy' | 'filter'>, InputGradient>('Conv2DBackpropInput', ({ dy, filter }, attributes) => {
-    const { inputShape, dataFormat: layout = 'NHWC' } = attributes;
-    const how = geometry2D(inputShape, filter.shape, attributes);
-    const shape = channelsFirstShape(inputShape, layout);
-    return channelsLast(inputGradient(channelsFirst(dy.handle, layout), outermost(filter.handle), shape, how), layout);
-  }),
-  kernel<Operands<'dy' | 'x'>, FilterGradient>('Conv2DBackpropFilter', ({ dy, x }, attributes) => {
-    const { filterShape, dataFormat: layout = 'NHWC' } = attributes;
-    const how = geometry2D(x.shape, filterShape, attributes);
-    const [height, width, into, out] = filterShape as [number, number, number, number];
-    const gradient = filterGradient(
-      channelsFirst(dy.handle, layout),
-      channelsFirst(x.handle, layout),
-      [out, into, height, width],
-      how,
-    );
-    return innermost(gradient);
-  }),
+  kernel('Conv2DBackpropInput', atInput),
+  kernel('Conv2DBackpropFilter', atFilter),
+  kernel<Operands<'x' | 'filter', 'bias'>, Attributes2D>('GroupedConv2D', fused),
+  kernel('GroupedConv2DBackpropInput', atInput),
+  kernel('GroupedConv2DBackpropFilter', atFilter),
 ];

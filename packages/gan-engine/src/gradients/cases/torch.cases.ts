@@ -1,11 +1,33 @@
 import { batchNormTraining } from '@gan/tfjs-backend-torch';
+import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { type OpCase, op, without } from './case.cases.js';
+import { moving } from './convolutions.cases.js';
 
-/** What the libtorch backend adds: its fused kernel for batches; those of activations serve their ops. */
+/**
+ * What the libtorch backend adds: convolutions in groups, and its fused kernel for batches; those of activations serve
+ * their ops.
+ */
 export const torchCases: readonly OpCase[] = without(
   ['cpu', 'wasm'],
   [
+    op('convolution in groups', (random) => {
+      const { size, window, strides, dilations, pad, rounding } = moving(random);
+      const [batch, groups, channels, filters] = random.sizes(4, 3) as [number, number, number, number];
+      const bias = random.chance(0.5) ? [random.input([groups * filters])] : [];
+      const how = { strides, dilations, pad, dataFormat: 'NHWC', ...(rounding && { dimRoundingMode: rounding }) };
+      return {
+        inputs: [
+          random.input([batch, ...size, groups * channels]),
+          random.input([...window, channels, groups * filters]),
+          ...bias,
+        ],
+        op: (x, filter, offset) => {
+          const inputs = { x: x!, filter: filter!, ...(offset && { bias: offset }) };
+          return engine().runKernel('GroupedConv2D', inputs, how as never) as Tensor;
+        },
+      };
+    }),
     op('batchNormTraining', (random) => {
       const shape = random.sizes(random.whole(2, 4), 3).with(0, random.whole(2, 4));
       const epsilon = random.uniform(0.001, 0.1);
