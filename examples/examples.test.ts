@@ -52,6 +52,10 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real\/pixels-8x8': \d+\.\d+\s+\}\s+runs\/10-emoji-sagan\/page.png; .*CC BY-SA 4.0/,
     leaves: ['page.png'],
   },
+  '11-emoji-dcgan': {
+    says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+[\s\S]*\}\s+runs\/11-emoji-dcgan\/page.png; .*CC BY-SA 4.0/,
+    leaves: ['page.png'],
+  },
 };
 
 const names = (await readdir(here)).filter((name) => /^\d\d-/.test(name)).sort();

@@ -1,3 +1,5 @@
+export type { Augment } from './augmentation/augment.js';
+export { type DiffAugmentOptions, diffAugment } from './augmentation/diff-augment.js';
 export type { ClassCondition } from './blocks/class-condition.js';
 export type { ScoreHead } from './blocks/judge-score.js';
 export { addedBias } from './layers/added-bias.js';
@@ -80,6 +82,7 @@ export type { Stylegan2Width } from './networks/stylegan2/stylegan2-shape.js';
 export { type Stylegan2SynthesisOptions, stylegan2Synthesis } from './networks/stylegan2/stylegan2-synthesis.js';
 export { type TruncatedStylesOptions, truncatedStyles } from './networks/stylegan2/truncated-styles.js';
 export type { Conditioned, LatentsPort } from './ports.js';
+export { type AugmentedOptions, augmented } from './wrappers/augmented.js';
 export { type InstanceNoiseOptions, instanceNoise } from './wrappers/instance-noise.js';
 export { type PackedOptions, packed, type Unpacked } from './wrappers/packed.js';
 export {

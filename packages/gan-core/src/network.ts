@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Ports } from './contract.js';
+import type { Judged, Ports } from './contract.js';
 import type { Random } from './random.js';
 
 /** One tensor per name. */
@@ -21,6 +21,8 @@ export interface Mode {
   readonly random: Random;
   /** The number of the step, from 0; absent where there are no steps. */
   readonly step?: number;
+  /** As what a term looks at what the network, a judge, gives; absent where it is no term's `real` or `fake`. */
+  readonly role?: Judged;
 }
 
 /**

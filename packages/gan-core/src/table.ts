@@ -1,5 +1,5 @@
 import { add, keep, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
-import type { Role } from './contract.js';
+import type { Judged, Role } from './contract.js';
 import type { Game } from './game.js';
 import type { Mode, Tensors, Weights } from './network.js';
 import { pooled } from './pool.js';
@@ -11,8 +11,8 @@ import { ancestors, makerOf, wiresOf } from './wiring.js';
 /** What the players of one update see: samples and judgements, each made once, when first asked for. */
 export interface Table {
   readonly sample: (name: string) => Tensor;
-  /** What a network says of samples, by output; its state moves on. */
-  readonly outputs: (network: string, role: Role) => Tensors;
+  /** What a network says of samples, by output; its state moves on. A judge is told as what a term looks at it first. */
+  readonly outputs: (network: string, role: Role, as?: Judged) => Tensors;
   readonly round: (term: Bound, state: Tensors, random: Random) => Round;
   /** Every network's weights, with the state that applying it left behind. */
   readonly weights: Record<string, Weights>;
@@ -67,7 +67,12 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
     memory.set(key, fresh);
     return fresh;
   };
-  const mode = (stream: Random): Mode => ({ training: true, random: stream, step });
+  const mode = (stream: Random, role?: Judged): Mode => ({
+    training: true,
+    random: stream,
+    step,
+    ...(role && { role }),
+  });
   const fed = (wires: Readonly<Record<string, string>>): Tensors =>
     Object.fromEntries(Object.entries(wires).map(([input, from]) => [input, sample(from)]));
 
@@ -77,15 +82,15 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
       ? shared.table
       : undefined;
 
-  const outputsOf = (network: string, role: Role): Tensors => {
+  const outputsOf = (network: string, role: Role, as?: Judged): Tensors => {
     const wires = wiresOf(game, network, role);
     const other = sharing(wires, network);
-    if (other) return other.outputs(network, role);
+    if (other) return other.outputs(network, role, as);
     const key = JSON.stringify([network, wires]);
     return once(key, () => {
       const inputs = fed(wires);
       const before = weights[network]!;
-      const { outputs, state } = networks[network]!.apply(before, inputs, mode(random.stream('apply', key)));
+      const { outputs, state } = networks[network]!.apply(before, inputs, mode(random.stream('apply', key), as));
       hold(Object.fromEntries(Object.entries(state).filter(([name, tensor]) => tensor !== before.state[name])));
       weights[network] = { parameters: before.parameters, state };
       return outputs;
@@ -143,10 +148,10 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
     };
     return {
       get real() {
-        return outputsOf(judgeName(), role('real'));
+        return outputsOf(judgeName(), role('real'), 'real');
       },
       get fake() {
-        return outputsOf(judgeName(), role('fake'));
+        return outputsOf(judgeName(), role('fake'), 'fake');
       },
       samples: Object.defineProperties(
         {} as Round['samples'],

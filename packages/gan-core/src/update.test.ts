@@ -200,6 +200,28 @@ describe('a term', () => {
   });
 });
 
+describe('a judge', () => {
+  it('is told as what a term looks at what it gives, and nothing where a term probes', async () => {
+    const told: (string | undefined)[] = [];
+    const judge = discriminator();
+    const listening: typeof judge = {
+      ...judge,
+      apply: (weights, inputs, mode) => {
+        told.push(mode.role);
+        return judge.apply(weights, inputs, mode);
+      },
+    };
+    const probe = defineTerm({
+      name: 'probe',
+      reads: { score: 'linear' },
+      discriminator: ({ judge: probed, samples }) => mean(probed(samples.real).score),
+    });
+    const model = gan({ generator: generator(), discriminator: listening, objective: [logistic(), probe], optimizer });
+    await play(model as unknown as Game, 1);
+    expect(told).toEqual(['real', 'fake', undefined, 'fake']);
+  });
+});
+
 describe('a game that cannot be meant', () => {
   const parts = () => ({
     networks: { generator: generator(), judge: discriminator() },
