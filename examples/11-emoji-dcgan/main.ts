@@ -33,9 +33,6 @@ const page = await sample(training.network('generator'), { count: 64, seed: 2 })
 const folder = 'runs/11-emoji-dcgan';
 await mkdir(folder, { recursive: true });
 await writeFile(`${folder}/page.png`, await grid(page));
-console.log(
-  `after ${training.steps} steps`,
-  await evaluate(training.network('generator'), { data, metrics, seed: 3 }),
-);
+console.log(`after ${training.steps} steps`, await evaluate(training.network('generator'), { data, metrics, seed: 3 }));
 console.log(`${folder}/page.png; ${data.attribution}`);
 for (const spent of [page, training]) spent.dispose();
