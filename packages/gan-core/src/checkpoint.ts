@@ -8,6 +8,9 @@ export interface StoredTensor {
   readonly values: Float32Array | Int32Array | Uint8Array;
 }
 
+/** Tensors on the host, by name. */
+export type StoredTensors = Readonly<Record<string, StoredTensor>>;
+
 /** What a checkpoint is of: enough to refuse another model with the difference. */
 export interface CheckpointManifest {
   readonly format: 1;
@@ -27,5 +30,11 @@ export interface CheckpointManifest {
 export interface Checkpoint {
   readonly manifest: CheckpointManifest;
   /** By place: `weights/<network>/parameters/<name>`, `optimizers/<player>/<name>`, and so on. */
-  readonly tensors: Readonly<Record<string, StoredTensor>>;
+  readonly tensors: StoredTensors;
 }
+
+/** Whether it has the parts of a checkpoint. */
+export const isCheckpoint = (value: unknown): value is Checkpoint => {
+  const { manifest, tensors } = Object(value) as Partial<Record<keyof Checkpoint, unknown>>;
+  return typeof tensors === 'object' && typeof manifest === 'object' && manifest !== null && 'format' in manifest;
+};

@@ -11,6 +11,7 @@ export function gradients(
   loss: () => Tensor,
   at: readonly Tensor[],
 ): { readonly value: Tensor; readonly gradients: readonly (Tensor | undefined)[] } {
+  if (at.length === 0) return { value: loss(), gradients: [] };
   const { state } = engine();
   try {
     const { value, grads } = engine().gradients(loss as () => Scalar, [...at], undefined as never, true);

@@ -1,4 +1,4 @@
-export type { Checkpoint, CheckpointManifest, Json, StoredTensor } from './checkpoint.js';
+export type { Checkpoint, CheckpointManifest, Json, StoredTensor, StoredTensors } from './checkpoint.js';
 export { readCheckpoint, writeCheckpoint } from './checkpoint-folder.js';
 export {
   assertCount,
@@ -27,6 +27,7 @@ export {
 export { evaluate } from './evaluate.js';
 export type { Unrolling } from './foreseen.js';
 export { FormatError } from './format-error.js';
+export { type FrozenOptions, frozen } from './frozen.js';
 export { type Game, game, type Networks } from './game.js';
 export { gan } from './gan.js';
 export { gradients } from './gradients.js';
@@ -36,6 +37,7 @@ export { lerp, type Path, slerp } from './interpolation.js';
 export { layersNetwork } from './layers-network.js';
 export { lazily } from './lazily.js';
 export type { Evidence, FeatureExtractor, Metric } from './metric.js';
+export type { NamePattern } from './name-pattern.js';
 export type { Mode, Network, Tensors, Weights } from './network.js';
 export { type NetworkCost, networkCost } from './network-cost.js';
 export type { Optimizer, Rate } from './optimizer.js';
@@ -56,6 +58,7 @@ export {
   staircase,
   warmUp,
 } from './schedules.js';
+export { loadedWeights, type StoredWeights, type StoredWeightsOptions, storedWeights } from './stored-weights.js';
 export { random } from './streams.js';
 export {
   type Aftermath,
@@ -74,6 +77,7 @@ export {
 } from './term.js';
 export { type Start, train } from './train.js';
 export type { TrainedNetwork } from './trained-network.js';
-export { type Origin, type Step, type Training, TrainingError } from './training.js';
+export { type Misshapen, type Origin, type Step, type Training, TrainingError } from './training.js';
+export type { GivenWeights } from './transferred-weights.js';
 export { turns } from './turns.js';
 export { untaped } from './untaped.js';

@@ -5,7 +5,7 @@ import type { Player } from './player.js';
 import { emptyPool } from './pool.js';
 import type { Random } from './random.js';
 import { mapped } from './records.js';
-import { keepAll, scoped } from './tensors.js';
+import { disposeAll, keepAll, scoped } from './tensors.js';
 import type { Bound, Opening } from './term.js';
 import { makerOf } from './wiring.js';
 
@@ -35,15 +35,37 @@ export const tensorsOfRun = ({ weights, averages, optimizers, terms, pools }: Ru
   pools,
 });
 
-/** Freshly initialised, each part from a stream of its own. */
-export function freshRun(game: Game, random: Random): Run {
-  const { networks, players, objective, samples } = game;
-  const weights = mapped(networks, (network, name) => keepAll(network.init(random.stream('init', name))));
-  const averaging = Object.values(players).flatMap(({ trains, averaged }) => (averaged === undefined ? [] : trains));
+/** Of every network, as it initialises itself, each from a stream of its own. */
+export function freshWeights({ networks }: Game, random: Random): Record<string, Weights> {
+  const weights: Record<string, Weights> = {};
+  try {
+    for (const [name, network] of Object.entries(networks))
+      weights[name] = keepAll(network.init(random.stream('init', name)));
+    return weights;
+  } catch (error) {
+    disposeAll(weights);
+    throw error;
+  }
+}
+
+/** The networks whose players keep running averages. */
+export const averaging = ({ players }: Game): readonly string[] =>
+  Object.values(players).flatMap(({ trains, averaged }) => (averaged === undefined ? [] : trains));
+
+/** Before the first step, from weights and, where there are any, averages, both of which it takes over. */
+export function freshRun(
+  game: Game,
+  random: Random,
+  weights: Record<string, Weights>,
+  averages: Readonly<Record<string, Weights>> = {},
+): Run {
+  const { players, objective, samples } = game;
   return {
     step: 0,
     weights,
-    averages: scoped(() => Object.fromEntries(averaging.map((name) => [name, copied(weights[name]!)]))),
+    averages: scoped(() =>
+      Object.fromEntries(averaging(game).map((name) => [name, averages[name] ?? copied(weights[name]!)])),
+    ),
     optimizers: mapped(players, (player) => scoped(() => player.optimizer.init(parametersOf(player, weights)))),
     updates: mapped(players, () => 0),
     terms: Object.fromEntries(

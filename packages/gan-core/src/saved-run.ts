@@ -1,20 +1,13 @@
-import { clone, Tensor, tensor } from '@tensorflow/tfjs-core';
+import { clone, type Tensor } from '@tensorflow/tfjs-core';
 import type { Checkpoint, Json, StoredTensor } from './checkpoint.js';
 import { differences } from './differences.js';
 import { currentEngine } from './engine.js';
 import type { Game } from './game.js';
+import { live, placesOf, rebuilt, same, spelled } from './places.js';
 import { mapped } from './records.js';
 import { type Run, tensorsOfRun } from './run.js';
-import { disposeAll, scoped, type Tree } from './tensors.js';
+import { disposeAll, scoped } from './tensors.js';
 import type { Origin } from './training.js';
-
-/** A tensor's place in a run: `weights/<network>/parameters/<name>`, `optimizers/<player>/<name>`, and so on. */
-type Places = Readonly<Record<string, Tensor>>;
-
-const placesOf = (tree: Tree | object, path: readonly string[] = []): readonly [string, Tensor][] =>
-  Object.entries(tree as object).flatMap(([key, value]) =>
-    value instanceof Tensor ? [[[...path, key].join('/'), value]] : placesOf(value, [...path, key]),
-  );
 
 /** Everything a run consists of, read from the engine: in float32, also from one that holds doubles, which goes on rounded. */
 export async function savedRun(
@@ -64,19 +57,15 @@ async function storedTensor(value: Tensor): Promise<StoredTensor> {
   return { dtype, shape: [...shape], values: (await value.data()) as StoredTensor['values'] };
 }
 
-const live = ({ values, shape, dtype }: StoredTensor): Tensor => tensor(values, [...shape], dtype);
-
 /** What makes two runs the same model. */
 function identityOf({ networks, samples, objective, players }: Game, { weights }: Run): Json {
-  const spelled = (tensors: Readonly<Record<string, Tensor>>) =>
-    mapped(tensors, ({ dtype, shape }) => `${dtype} ${shape.join('x')}`);
   return JSON.parse(
     JSON.stringify({
       networks: mapped(networks, ({ inputs, outputs }, name) => ({
         inputs,
         outputs,
-        parameters: spelled(weights[name]!.parameters),
-        state: spelled(weights[name]!.state),
+        parameters: mapped(weights[name]!.parameters, spelled),
+        state: mapped(weights[name]!.state, spelled),
       })),
       samples,
       objective: objective.map(({ name, binding }) => ({ name, binding })),
@@ -114,7 +103,7 @@ export function resumedRun(
       pools: mapped(fresh.pools, (_, pool) => poolIn(tensors, pool)),
     })) as unknown as ReturnType<typeof tensorsOfRun>;
     const run: Run = { ...fresh, ...parts, step: manifest.step, updates: manifest.updates as Run['updates'] };
-    return { run, origin: { taken: Object.keys(tensors), missing: [], unused: [] } };
+    return { run, origin: { taken: Object.keys(tensors), missing: [], misshapen: [], unused: [] } };
   } finally {
     disposeAll(tensorsOfRun(fresh));
   }
@@ -131,9 +120,6 @@ const poolIn = (tensors: Checkpoint['tensors'], pool: string): Record<string, Te
   return stored ? { samples: live(stored) } : {};
 };
 
-const same = (stored: StoredTensor | undefined, { dtype, shape }: Tensor): boolean =>
-  stored !== undefined && stored.dtype === dtype && stored.shape.join() === shape.join();
-
 function misfits(fresh: Run, tensors: Checkpoint['tensors']): string[] {
   const wanted = placesOf(partsToMatch(fresh));
   const known = new Set(wanted.map(([place]) => place));
@@ -145,36 +131,4 @@ function misfits(fresh: Run, tensors: Checkpoint['tensors']): string[] {
       known.has(place) || place.startsWith('pools/') ? [] : [`the game has no place for '${place}'`],
     ),
   ];
-}
-
-/** A tree of the same form with each tensor replaced by what `value` gives for its place. */
-function rebuilt(tree: Tree | object, path: string, value: (place: string, old: Tensor) => Tensor): Tree {
-  return mapped(tree as Record<string, Tree>, (child, key) => {
-    const place = `${path}/${key}`;
-    return child instanceof Tensor ? value(place, child) : rebuilt(child as object, place, value);
-  });
-}
-
-/** A fresh run with those weights of a checkpoint that have the same network, name, shape and type. */
-export function transferredRun(fresh: Run, { tensors }: Checkpoint): { readonly run: Run; readonly origin: Origin } {
-  const places: Places = Object.fromEntries(placesOf({ weights: fresh.weights, averages: fresh.averages }));
-  const source = (place: string): string => (place in tensors ? place : place.replace(/^averages\//, 'weights/'));
-  const taken = Object.keys(places).filter((place) => same(tensors[source(place)], places[place]!));
-  const replaced = scoped(() => Object.fromEntries(taken.map((place) => [place, live(tensors[source(place)]!)])));
-  const next = (part: object, name: string) => rebuilt(part, name, (place, old) => replaced[place] ?? old);
-  const run = {
-    ...fresh,
-    weights: next(fresh.weights, 'weights'),
-    averages: next(fresh.averages, 'averages'),
-  } as unknown as Run;
-  disposeAll(tensorsOfRun(fresh), tensorsOfRun(run));
-  const used = new Set(taken.map(source));
-  return {
-    run,
-    origin: {
-      taken,
-      missing: Object.keys(places).filter((place) => !taken.includes(place)),
-      unused: Object.keys(tensors).filter((place) => /^(weights|averages)\//.test(place) && !used.has(place)),
-    },
-  };
 }

@@ -7,12 +7,13 @@ import type { Dataset } from './dataset.js';
 import { fitData, fitGame } from './fit.js';
 import type { Game, Networks } from './game.js';
 import type { Tensors } from './network.js';
-import { freshRun, tensorsOfRun } from './run.js';
-import { resumedRun, savedRun, transferredRun } from './saved-run.js';
+import { freshRun, freshWeights, tensorsOfRun } from './run.js';
+import { resumedRun, savedRun } from './saved-run.js';
 import { random } from './streams.js';
 import { disposeAll } from './tensors.js';
 import { drawnOf } from './trained-network.js';
 import { type Origin, type Step, type Training, TrainingError } from './training.js';
+import { assertGivenWeights, type GivenWeights, transferredWeights } from './transferred-weights.js';
 import { update } from './update.js';
 import { termLabels } from './wiring.js';
 
@@ -23,8 +24,11 @@ export type Start =
       readonly batchSize: number;
       /** The same seed gives the same bits on the same engine. */
       readonly seed: number;
-      /** Starts at step 0 with those weights of a checkpoint that match by name and shape. */
-      readonly from?: Checkpoint;
+      /**
+       * Starts at step 0 with those of these weights that match by name and shape: all of a checkpoint, or of a record the
+       * game's networks, as `storedWeights` and `importedWeights` give them. `origin` of the training says what was taken.
+       */
+      readonly from?: GivenWeights;
       readonly resume?: undefined;
     }
   | {
@@ -39,8 +43,8 @@ export type Start =
 /**
  * Plays a game on data. Nothing is computed until the first step is asked for.
  *
- * @throws TypeError if the data lacks what the game takes, the batch size is none or exceeds the data, or a checkpoint
- *   to resume is of another model: then the message says what differs.
+ * @throws TypeError if the data lacks what the game takes, the batch size is none or exceeds the data, a checkpoint to
+ *   resume is of another model (then the message says what differs), or nothing can be taken of weights to start from.
  */
 export function train<N extends Networks, S extends Sources, P extends Ports>(
   game: Game<N, S>,
@@ -50,9 +54,8 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
   const data = options.data as Dataset<P>;
   assertKnownOptions('train', options, ['data', 'batchSize', 'seed', 'from', 'resume']);
   const { resume, from } = options;
-  for (const [name, checkpoint] of Object.entries({ resume, from }))
-    if (checkpoint !== undefined && typeof checkpoint?.manifest !== 'object')
-      throw new TypeError(`${name} must be a checkpoint, as readCheckpoint gives, but is ${shown(checkpoint)}`);
+  if (resume !== undefined && typeof resume?.manifest !== 'object')
+    throw new TypeError(`resume must be a checkpoint, as readCheckpoint gives, but is ${shown(resume)}`);
   if (typeof data?.batch !== 'function') throw new TypeError(`data must be a data set, but is ${shown(data)}`);
   const seed = agreed('seed', options.seed, resume?.manifest.seed);
   const batchSize = agreed('batchSize', options.batchSize, resume?.manifest.batchSize);
@@ -62,15 +65,14 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
   fitData(played, data.ports);
   if (batchSize > data.size)
     throw new TypeError(`batchSize must be at most the data's ${data.size} samples, but is ${batchSize}`);
+  if (from !== undefined) assertGivenWeights(played, from);
   assertEngine();
 
   const root = random(seed);
-  const fresh = freshRun(played, root);
-  const { run, origin } = resume
-    ? resumedRun(played, fresh, resume)
-    : from
-      ? transferredRun(fresh, from)
-      : { run: fresh, origin: nothing };
+  const own = freshWeights(played, root);
+  const { weights, averages, origin: given } = from ? transferredWeights(played, own, from) : { weights: own, ...bare };
+  const fresh = freshRun(played, root, weights, averages);
+  const { run, origin } = resume ? resumedRun(played, fresh, resume) : { run: fresh, origin: given };
   const players = Object.entries(played.players);
   const labels = termLabels(played.objective);
   /** Batches that the busiest player needs in a step; the others look at the first of them. */
@@ -201,7 +203,10 @@ function assertEngine(): void {
 }
 
 const always = () => true;
-const nothing: Origin = { taken: [], missing: [], unused: [] };
+/** Beside weights of which none were given. */
+const bare: { readonly origin: Origin; readonly averages?: undefined } = {
+  origin: { taken: [], missing: [], misshapen: [], unused: [] },
+};
 
 /** What is said of a number that a checkpoint may fix. */
 function agreed(name: string, said: number | undefined, fixed: unknown): number {

@@ -17,14 +17,28 @@ export interface Step {
   readonly losses: () => Promise<Readonly<Record<string, number>>>;
 }
 
-/** What a training started from. */
+/**
+ * What a training started from: each tensor of the game is taken, missing or misshapen, each of those that were given is
+ * taken, misshapen or unused. Names are places, `weights/<network>/parameters/<name>`.
+ */
 export interface Origin {
-  /** Tensors taken from a checkpoint, by name. */
+  /** Tensors of the game that were taken from what was given. */
   readonly taken: readonly string[];
-  /** Tensors of the game that the checkpoint had not, or not in that shape. */
+  /** Tensors of the game that were not given, and stay as they were initialised. */
   readonly missing: readonly string[];
-  /** Tensors of the checkpoint that the game had no place for. */
+  /** Those that were given in another shape, and stay as they were initialised. */
+  readonly misshapen: readonly Misshapen[];
+  /** Tensors that were given, but that the game has no place for. */
   readonly unused: readonly string[];
+}
+
+/** A tensor that was given in another shape or type than a game has it in. */
+export interface Misshapen {
+  /** Its place in the game. */
+  readonly name: string;
+  /** `float32 3x3x64`. */
+  readonly given: string;
+  readonly wanted: string;
 }
 
 /** A game being played: an endless iterable of steps, to be left by `break` and entered again. */

@@ -80,7 +80,8 @@ function decoupled(
         epsilon,
         weightDecay: rateAt('weightDecay', weightDecay, update),
       };
-      const fused = recording() ? undefined : currentEngine()?.adam;
+      const none = recording() || Object.keys(step.parameters).length === 0;
+      const fused = none ? undefined : currentEngine()?.adam;
       return fused ? inOneCall(fused, step, constants) : inOps(step, constants);
     },
   };

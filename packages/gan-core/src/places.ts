@@ -1,0 +1,31 @@
+import { Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { StoredTensor } from './checkpoint.js';
+import { mapped } from './records.js';
+import type { Tree } from './tensors.js';
+
+/** Tensors by their place in a run: `weights/<network>/parameters/<name>`, `optimizers/<player>/<name>`, and so on. */
+export const placesOf = (tree: Tree | object, path: readonly string[] = []): readonly (readonly [string, Tensor])[] =>
+  Object.entries(tree as object).flatMap(([key, value]) =>
+    value instanceof Tensor ? [[[...path, key].join('/'), value] as const] : placesOf(value, [...path, key]),
+  );
+
+/** A tree of the same form with each tensor replaced by what `value` gives for its place. */
+export function rebuilt(tree: Tree | object, path: string, value: (place: string, old: Tensor) => Tensor): Tree {
+  return mapped(tree as Record<string, Tree>, (child, key) => {
+    const place = `${path}/${key}`;
+    return child instanceof Tensor ? value(place, child) : rebuilt(child as object, place, value);
+  });
+}
+
+/** A stored tensor on the current engine; the caller's. */
+export const live = ({ values, shape, dtype }: StoredTensor): Tensor => tensor(values, [...shape], dtype);
+
+/** Whether a stored tensor may stand for another of the engine. */
+export const same = (
+  stored: Pick<StoredTensor, 'dtype' | 'shape'> | undefined,
+  { dtype, shape }: Pick<Tensor, 'dtype' | 'shape'>,
+): boolean => stored !== undefined && stored.dtype === dtype && stored.shape.join() === shape.join();
+
+/** `float32 3x3x64`. */
+export const spelled = ({ dtype, shape }: { readonly dtype: string; readonly shape: readonly number[] }): string =>
+  `${dtype} ${shape.join('x')}`.trimEnd();
