@@ -7,12 +7,14 @@ import {
   stylegan2Discriminator,
   stylegan2Mapping,
   stylegan2Synthesis,
+  unetDiscriminator,
 } from '@gan/architectures';
 import { type Network, random } from '@gan/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import resnet from './golden/resnet.json' with { type: 'json' };
 import stylegan2 from './golden/stylegan2.json' with { type: 'json' };
+import unet from './golden/unet.json' with { type: 'json' };
 
 /** How many numbers an optimiser changes. */
 function parametersOf(network: unknown): number {
@@ -74,4 +76,16 @@ describe('networks at the size of their papers have as many parameters as the re
     ];
     expect(found).toEqual(resnet.parameters['SN-DCGAN 32']);
   });
+
+  it.each([
+    ['128', 128, {}],
+    ['128, 10 classes, attention', 128, { classes: 10, attention: 64 }],
+    ['256', 256, {}],
+  ] as const)(
+    'the judge of U-Net GAN, %s',
+    (name, side, more) => {
+      expect(parametersOf(unetDiscriminator({ sample: [side, side, 3], ...more }))).toBe(unet.parameters[name]);
+    },
+    300_000,
+  );
 });

@@ -19,7 +19,7 @@ const widths: Readonly<Record<string, number>> = {
 
 /**
  * The two convolutions of a DCGAN's judge of 28 x 28 pixels, and a dense layer for each head. A head called `proxy` is of the
- * class instead, which is one input more then.
+ * class instead, which is one input more then, and one called `pixels` is a convolution of 1 x 1 of the picture.
  */
 export function headedJudge({
   sample,
@@ -50,15 +50,16 @@ export function headedJudge({
         layers.leakyReLU({ alpha: 0.2 }),
         layers.flatten(),
       );
-      const outputs = Object.entries(heads).map(([name, kind]) =>
-        chain(
+      const outputs = Object.entries(heads).map(([name, kind]) => {
+        if (name === 'pixels') return chain(picture, layers.conv2d({ filters: 1, kernelSize: 1 }));
+        return chain(
           name === 'proxy' && label ? label : map,
           layers.dense({
             units: kind === 'linear' || kind === 'sigmoid' ? 1 : widths[name]!,
             activation: kind === 'sigmoid' ? 'sigmoid' : 'linear',
           }),
-        ),
-      );
+        );
+      });
       return model({ inputs: label ? [picture, label] : picture, outputs });
     },
   });

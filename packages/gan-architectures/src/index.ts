@@ -81,6 +81,7 @@ export { type Stylegan2MappingOptions, stylegan2Mapping } from './networks/style
 export type { Stylegan2Width } from './networks/stylegan2/stylegan2-shape.js';
 export { type Stylegan2SynthesisOptions, stylegan2Synthesis } from './networks/stylegan2/stylegan2-synthesis.js';
 export { type TruncatedStylesOptions, truncatedStyles } from './networks/stylegan2/truncated-styles.js';
+export { type UnetDiscriminatorOptions, unetDiscriminator } from './networks/u-net/unet-discriminator.js';
 export type { Conditioned, LatentsPort } from './ports.js';
 export { type AugmentedOptions, augmented } from './wrappers/augmented.js';
 export { type InstanceNoiseOptions, instanceNoise } from './wrappers/instance-noise.js';

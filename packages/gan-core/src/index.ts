@@ -46,6 +46,7 @@ export { rmsProp } from './optimizers/rms-prop.js';
 export { sgd } from './optimizers/sgd.js';
 export type { Player } from './player.js';
 export type { Random } from './random.js';
+export { type Renamed, reading } from './reading.js';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
 export { type Given, type SampleOptions, sample } from './sample.js';
 export {

@@ -49,6 +49,7 @@ export { type RotationOptions, rotation } from './conditional/rotation.js';
 export { twinAuxiliaryClassifier } from './conditional/twin-auxiliary-classifier.js';
 export type { Augment } from './penalties/augment.js';
 export { type ConsistencyOptions, consistency } from './penalties/consistency.js';
+export { type CutMixOptions, cutMix } from './penalties/cut-mix.js';
 export { type DiversitySensitiveOptions, diversitySensitive } from './penalties/diversity-sensitive.js';
 export { type DraganOptions, dragan } from './penalties/dragan.js';
 export { type DriftOptions, drift } from './penalties/drift.js';

@@ -1,11 +1,12 @@
 import { layersNetwork } from '@gan/core';
 import { checkTerm } from '@gan/core/testing';
 import { add, mul } from '@tensorflow/tfjs-core';
-import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
+import { initializers, input, layers, model, type SymbolicTensor, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, it } from 'vitest';
 import {
   type Augment,
   consistency,
+  cutMix,
   diversitySensitive,
   dragan,
   drift,
@@ -77,6 +78,24 @@ describe('in a game of their own, on points and on pictures', () => {
         }),
     });
     return checkTerm(gradientPenalty({ weight: 10, oneSided: true }), { judge });
+  });
+
+  it('cut-mix keeps it for a judge of pictures and pixels', () => {
+    const judge = layersNetwork({
+      inputs: { sample: [4, 4, 1] },
+      outputs: { score: 'linear', pixels: 'linear' },
+      model: () => {
+        const picture = input({ shape: [4, 4, 1] });
+        const map = layers
+          .conv2d({ filters: 3, kernelSize: 3, padding: 'same', activation: 'softplus' })
+          .apply(picture);
+        const through = (...links: readonly layers.Layer[]) =>
+          links.reduce((x, link) => link.apply(x) as SymbolicTensor, map as SymbolicTensor);
+        const score = through(layers.flatten(), layers.dense({ units: 1 }));
+        return model({ inputs: picture, outputs: [score, through(layers.conv2d({ filters: 1, kernelSize: 1 }))] });
+      },
+    });
+    return checkTerm(cutMix(), { judge, shape: [4, 4, 1] });
   });
 
   it('consistency keeps it under flips and shifts', () =>
