@@ -1,5 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import {
+  fastganDecoder,
+  fastganDiscriminator,
+  fastganGenerator,
   resnetDiscriminator,
   resnetGenerator,
   snDcganDiscriminator,
@@ -12,6 +15,7 @@ import {
 import { type Network, random } from '@gan/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import fastgan from './golden/fastgan.json' with { type: 'json' };
 import resnet from './golden/resnet.json' with { type: 'json' };
 import stylegan2 from './golden/stylegan2.json' with { type: 'json' };
 import unet from './golden/unet.json' with { type: 'json' };
@@ -85,6 +89,22 @@ describe('networks at the size of their papers have as many parameters as the re
     'the judge of U-Net GAN, %s',
     (name, side, more) => {
       expect(parametersOf(unetDiscriminator({ sample: [side, side, 3], ...more }))).toBe(unet.parameters[name]);
+    },
+    300_000,
+  );
+
+  it.each([256, 1024] as const)(
+    'FastGAN at %i',
+    (side) => {
+      const sample = [side, side, 3] as const;
+      const discriminator = fastganDiscriminator({ sample });
+      const { fine, coarse } = discriminator.outputs;
+      const found = {
+        generator: parametersOf(fastganGenerator({ sample, latents: 256 })),
+        judge: parametersOf(discriminator),
+        decoder: parametersOf(fastganDecoder({ sample, fine, coarse })),
+      };
+      expect(found).toEqual(fastgan.parameters[side]);
     },
     300_000,
   );

@@ -74,6 +74,11 @@ def partial(x, mask, kernel, bias, strides=1):
     return nhwc(y)
 
 
+def gated(x, kernel, bias, phi=F.elu, stride=1, dilation=1):
+    features, gates = F.conv2d(nchw(x), oihw(kernel), bias, stride, dilation, dilation).chunk(2, 1)
+    return nhwc(phi(features) * torch.sigmoid(gates))
+
+
 def attend(queries, keys, values, scale=1.0):
     flat = lambda x: x.reshape(x.shape[0], 1, -1, x.shape[-1])
     y = F.scaled_dot_product_attention(flat(queries), flat(keys), flat(values), scale=scale)
@@ -113,6 +118,12 @@ CASES = [
      lambda x, kernel, bias: nhwc(F.conv2d(nchw(x), oihw(kernel), bias, stride=2, padding=1, groups=2))),
     ("groupedConv2d", {"filters": 6, "kernelSize": 2, "groups": 3, "padding": "valid", "useBias": False}, [r(2, 4, 3, 3)], {"kernel": r(2, 2, 1, 6)},
      lambda x, kernel: nhwc(F.conv2d(nchw(x), oihw(kernel), groups=3))),
+    ("gatedLinearUnit", {}, [r(2, 3, 2, 6)], {}, lambda x: F.glu(x, -1)),
+    ("gatedConv2d", {"filters": 3, "kernelSize": 3}, [r(2, 5, 4, 2)], {"kernel": r(3, 3, 2, 6), "bias": r(6)}, gated),
+    ("gatedConv2d", {"filters": 2, "kernelSize": 3, "strides": 2, "activation": "leakyReLU"}, [r(2, 5, 5, 2)], {"kernel": r(3, 3, 2, 4), "bias": r(4)},
+     lambda x, kernel, bias: gated(x, kernel, bias, lambda y: F.leaky_relu(y, 0.2), stride=2)),
+    ("gatedConv2d", {"filters": 2, "kernelSize": 3, "dilation": 2, "activation": "linear"}, [r(2, 6, 5, 2)], {"kernel": r(3, 3, 2, 4), "bias": r(4)},
+     lambda x, kernel, bias: gated(x, kernel, bias, lambda y: y, dilation=2)),
     ("fourierFeatures", {"frequencies": 3}, [r(2, 2)], {"frequencies": r(2, 3)},
      lambda x, frequencies: torch.cat([torch.cos(2 * math.pi * x @ frequencies), torch.sin(2 * math.pi * x @ frequencies)], 1)),
 ]

@@ -22,6 +22,9 @@ export {
   filtering,
 } from './layers/filtered-resampling.js';
 export { type FourierFeaturesOptions, fourierFeatures } from './layers/fourier-features.js';
+export type { Gated } from './layers/gated.js';
+export { type GatedConv2dOptions, gatedConv2d } from './layers/gated-conv2d.js';
+export { gatedLinearUnit } from './layers/gated-linear-unit.js';
 export {
   type GroupNormalizationOptions,
   groupNormalization,
@@ -48,6 +51,7 @@ export {
 } from './layers/partial-conv2d.js';
 export { type PixelNormalizationOptions, pixelNormalization } from './layers/pixel-normalization.js';
 export { type PixelShuffleOptions, pixelShuffle } from './layers/pixel-shuffle.js';
+export { quartersApart, quartersTogether } from './layers/quarters.js';
 export { registerLayers } from './layers/register-layers.js';
 export { type ScalingOptions, scaling } from './layers/scaling.js';
 export { type SpectralNormalizationOptions, spectralNormalization } from './layers/spectral-normalization.js';
@@ -65,6 +69,12 @@ export {
 } from './layers/virtual-batch-normalization.js';
 export { type DcganDiscriminatorOptions, dcganDiscriminator } from './networks/dcgan/dcgan-discriminator.js';
 export { type DcganGeneratorOptions, dcganGenerator } from './networks/dcgan/dcgan-generator.js';
+export { type FastganDecoderOptions, fastganDecoder } from './networks/fastgan/fastgan-decoder.js';
+export {
+  type FastganDiscriminatorOptions,
+  fastganDiscriminator,
+} from './networks/fastgan/fastgan-discriminator.js';
+export { type FastganGeneratorOptions, fastganGenerator } from './networks/fastgan/fastgan-generator.js';
 export { type MlpAutoencoderOptions, mlpAutoencoder } from './networks/mlp/mlp-autoencoder.js';
 export { type MlpDiscriminatorOptions, mlpDiscriminator } from './networks/mlp/mlp-discriminator.js';
 export { type MlpGeneratorOptions, mlpGenerator } from './networks/mlp/mlp-generator.js';

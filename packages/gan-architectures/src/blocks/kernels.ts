@@ -10,12 +10,14 @@ interface Kernel {
   readonly gain?: number;
 }
 
-/** A convolution that keeps the sides unless it has a stride. */
+/** A convolution that keeps the sides unless it has a stride, or no padding. */
 export interface KernelConv2d extends Kernel {
   readonly filters: number;
   readonly kernelSize: number;
   /** 1 unless said. */
   readonly strides?: number;
+  /** `'same'`, unless said, with as much around the map as keeps its sides; `'valid'` has nothing around it. */
+  readonly padding?: 'same' | 'valid';
 }
 
 /** A dense layer. */

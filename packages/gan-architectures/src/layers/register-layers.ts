@@ -6,6 +6,8 @@ import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
 import { filteredDownsampling, filteredUpsampling, filtering } from './filtered-resampling.js';
 import { fourierFeatures } from './fourier-features.js';
+import { gatedConv2d } from './gated-conv2d.js';
+import { gatedLinearUnit } from './gated-linear-unit.js';
 import { groupNormalization, instanceNormalization } from './group-normalization.js';
 import { groupedConv2d } from './grouped-conv2d.js';
 import { learnedConstant } from './learned-constant.js';
@@ -18,6 +20,7 @@ import { noiseInjection } from './noise-injection.js';
 import { partialConv2d, partialMask } from './partial-conv2d.js';
 import { pixelNormalization } from './pixel-normalization.js';
 import { pixelShuffle } from './pixel-shuffle.js';
+import { quartersApart, quartersTogether } from './quarters.js';
 import { scaling } from './scaling.js';
 import { spectralNormalization } from './spectral-normalization.js';
 import { styleAt, styleAverage, styleMixing } from './styles.js';
@@ -34,6 +37,8 @@ const all = [
   filteredUpsampling,
   filtering,
   fourierFeatures,
+  gatedConv2d,
+  gatedLinearUnit,
   groupNormalization,
   groupedConv2d,
   instanceNormalization,
@@ -48,6 +53,8 @@ const all = [
   partialMask,
   pixelNormalization,
   pixelShuffle,
+  quartersApart,
+  quartersTogether,
   scaling,
   styleAt,
   styleAverage,
