@@ -56,6 +56,14 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+[\s\S]*\}\s+runs\/11-emoji-dcgan\/page.png; .*CC BY-SA 4.0/,
     leaves: ['page.png'],
   },
+  '12-digits-acgan': {
+    says: /after 2 steps \{\s+'class-agreement\/digit-classifier': [\s\S]*'frechet-distance-of-real\/digit-classifier': \d+\.\d+\s+\}\s+runs\/12-digits-acgan\/page.png/,
+    leaves: ['page.png'],
+  },
+  '14-digits-infogan': {
+    says: /after 2 steps \{\s+'frechet-distance\/digit-classifier': [\s\S]*'frechet-distance-of-real\/digit-classifier': \d+\.\d+\s+\}\s+runs\/14-digits-infogan\/page.png/,
+    leaves: ['page.png'],
+  },
 };
 
 const names = (await readdir(here)).filter((name) => /^\d\d-/.test(name)).sort();

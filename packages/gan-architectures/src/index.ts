@@ -1,7 +1,8 @@
 export type { Augment } from './augmentation/augment.js';
 export { type DiffAugmentOptions, diffAugment } from './augmentation/diff-augment.js';
 export type { ClassCondition } from './blocks/class-condition.js';
-export type { ScoreHead } from './blocks/judge-score.js';
+export type { Guesses, HeadPorts } from './blocks/heads.js';
+export type { JudgeOutputs, ScoreHead } from './blocks/judge-score.js';
 export { addedBias } from './layers/added-bias.js';
 export { type AttentionOptions, attention } from './layers/attention.js';
 export { type BatchStandardizationOptions, batchStandardization } from './layers/batch-standardization.js';
@@ -101,4 +102,6 @@ export {
   type ReconstructionEnergyOptions,
   reconstructionEnergy,
 } from './wrappers/reconstruction-energy.js';
+export { type Coded, type Codes, withCodes } from './wrappers/with-codes.js';
+export { type HeadsOptions, withHeads } from './wrappers/with-heads.js';
 export { type ReferenceBatchOptions, withReferenceBatch } from './wrappers/with-reference-batch.js';

@@ -5,6 +5,9 @@ import { classEmbedding } from './class-condition.js';
 /** What a judge's score is: unbounded (a logit, a critic's opinion), or a probability. */
 export type ScoreHead = 'linear' | 'sigmoid';
 
+/** What a judge gives: its score, and the features that it stands on, for terms and further heads that want them. */
+export type JudgeOutputs<H extends ScoreHead = 'linear'> = { readonly score: H; readonly features: 'features' };
+
 /**
  * The score of a sample from its features h, and given a class y to project on,
  *

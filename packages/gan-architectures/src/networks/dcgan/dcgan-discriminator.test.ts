@@ -1,6 +1,7 @@
 import { type Network, random, type Weights } from '@gan/core';
 import { abs, max, memory, sub, type Tensor, tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { JudgeOutputs } from '../../blocks/judge-score.js';
 import { inScopes, outputShapes, parameters, stateSize, withWeights } from '../../network.fixture.js';
 import { dcganDiscriminator } from './dcgan-discriminator.js';
 import golden from './golden/dcgan.json' with { type: 'json' };
@@ -13,15 +14,13 @@ describe('dcganDiscriminator', () => {
 
   it('says what it takes and gives, in its type and as a value', () => {
     const plain = dcganDiscriminator({ sample: [28, 28, 1] });
-    expectTypeOf(plain).toEqualTypeOf<
-      Network<{ readonly sample: readonly [28, 28, 1] }, { readonly score: 'linear' }>
-    >();
+    expectTypeOf(plain).toEqualTypeOf<Network<{ readonly sample: readonly [28, 28, 1] }, JudgeOutputs>>();
     expect(plain.inputs).toEqual({ sample: [28, 28, 1] });
     const labelled = dcganDiscriminator({ ...digits, head: 'sigmoid' });
     expectTypeOf(labelled.inputs.classes).toEqualTypeOf<10>();
-    expectTypeOf(labelled.outputs).toEqualTypeOf<{ readonly score: 'sigmoid' }>();
+    expectTypeOf(labelled.outputs).toEqualTypeOf<JudgeOutputs<'sigmoid'>>();
     expect(labelled.inputs).toEqual(digits);
-    expect(labelled.outputs).toEqual({ score: 'sigmoid' });
+    expect(labelled.outputs).toEqual({ score: 'sigmoid', features: 'features' });
     const unknown = dcganDiscriminator({ sample: [28, 28, 1], classes: Number('10') });
     expectTypeOf(unknown.inputs.classes).toEqualTypeOf<number>();
   });

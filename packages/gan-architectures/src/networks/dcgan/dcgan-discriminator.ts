@@ -2,7 +2,7 @@ import { assertKnownOptions, layersNetwork, type Network, type Shape } from '@ga
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type ClassCondition, classEmbedding } from '../../blocks/class-condition.js';
 import { assertJudgeOptions } from '../../blocks/judge-options.js';
-import { judgeScore, type ScoreHead } from '../../blocks/judge-score.js';
+import { type JudgeOutputs, judgeScore, type ScoreHead } from '../../blocks/judge-score.js';
 import { beside, chain, flat, modelInputs } from '../../chain.js';
 import { assertPicture } from '../../picture.js';
 import { type Conditioned, conditioned } from '../../ports.js';
@@ -42,7 +42,8 @@ export interface DcganDiscriminatorOptions<
  *
  * Unlike the paper, kernels are 4 x 4 rather than 5 x 5, and the score is a logit unless `head` is `'sigmoid'`.
  *
- * @returns A network that takes `sample` (and `classes`), and gives `score` `[batch, 1]`.
+ * @returns A network that takes `sample` (and `classes`), and gives `score` `[batch, 1]`, and the last map as `features`, which
+ *   need not be read.
  * @throws TypeError if `sample` is no square picture or of a side that doubling does not reach, or a count is none.
  * @see Radford, Metz, Chintala (2016), arXiv:1511.06434, section 3; Miyato, Koyama (2018), arXiv:1802.05637.
  */
@@ -50,7 +51,7 @@ export function dcganDiscriminator<
   const S extends Shape,
   const C extends number | undefined = undefined,
   const H extends ScoreHead = 'linear',
->(options: DcganDiscriminatorOptions<S, C, H>): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: H }> {
+>(options: DcganDiscriminatorOptions<S, C, H>): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs<H>> {
   assertKnownOptions('dcganDiscriminator', options, ['sample', 'classes', 'filters', 'head', 'condition']);
   assertJudgeOptions(options);
   const { sample, classes, filters = 64, head = 'linear' as H, condition = 'projection' } = options;
@@ -59,7 +60,7 @@ export function dcganDiscriminator<
   const [side] = shape;
   const { widths, stride } = pyramid(side, filters);
 
-  const scored = (picture: SymbolicTensor, projectOn?: SymbolicTensor): SymbolicTensor => {
+  const scored = (picture: SymbolicTensor, projectOn?: SymbolicTensor): SymbolicTensor[] => {
     const map = chain(
       picture,
       ...widths.flatMap((width, depth) => [
@@ -68,12 +69,13 @@ export function dcganDiscriminator<
         dcganLeak(),
       ]),
     );
-    return judgeScore({ features: flat(map), projectOn, head, deviation });
+    const features = flat(map);
+    return [judgeScore({ features, projectOn, head, deviation }), features];
   };
 
   return layersNetwork({
     inputs: conditioned({ sample }, classes as C),
-    outputs: { score: head },
+    outputs: { score: head, features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(shape, classes);
       if (!label || condition === 'projection') return model({ inputs, outputs: scored(main, label) });

@@ -2,7 +2,7 @@ import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shap
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type ClassCondition, classEmbedding } from '../../blocks/class-condition.js';
 import { assertJudgeOptions } from '../../blocks/judge-options.js';
-import { judgeScore, type ScoreHead } from '../../blocks/judge-score.js';
+import { type JudgeOutputs, judgeScore, type ScoreHead } from '../../blocks/judge-score.js';
 import { beside, chain, flat, modelInputs } from '../../chain.js';
 import { assertShape, type Conditioned, conditioned } from '../../ports.js';
 import { hiddenLayers } from './mlp-layers.js';
@@ -37,7 +37,8 @@ const embedding = 8;
  * Unlike the paper, whose judges were of maxout units with dropout, all hidden units are leaky, with He's
  * initialisation, and the score is a logit unless `head` is `'sigmoid'`.
  *
- * @returns A network that takes `sample` (and `classes`), and gives `score` `[batch, 1]`.
+ * @returns A network that takes `sample` (and `classes`), and gives `score` `[batch, 1]`, and the last hidden layer as
+ *   `features`, which need not be read.
  * @throws TypeError if a shape or count is none.
  * @see Goodfellow et al. (2014), arXiv:1406.2661, section 5; Miyato, Koyama (2018), arXiv:1802.05637.
  */
@@ -45,22 +46,22 @@ export function mlpDiscriminator<
   const S extends Shape,
   const C extends number | undefined = undefined,
   const H extends ScoreHead = 'linear',
->(options: MlpDiscriminatorOptions<S, C, H>): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: H }> {
+>(options: MlpDiscriminatorOptions<S, C, H>): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs<H>> {
   assertKnownOptions('mlpDiscriminator', options, ['sample', 'classes', 'units', 'layers', 'head', 'condition']);
   assertJudgeOptions(options);
   const { sample, classes, units = 128, layers: count = 2, head = 'linear' as H, condition = 'projection' } = options;
   assertShape('sample', sample);
   for (const [name, value] of Object.entries({ units, layers: count })) assertCount(name, value);
 
-  const scored = (row: SymbolicTensor, projectOn?: SymbolicTensor): SymbolicTensor => {
+  const scored = (row: SymbolicTensor, projectOn?: SymbolicTensor): SymbolicTensor[] => {
     const leak = () => layers.leakyReLU({ alpha: 0.2 });
     const features = chain(row, ...hiddenLayers({ units, count, activation: leak }));
-    return judgeScore({ features, projectOn, head, deviation: Math.sqrt(1 / units) });
+    return [judgeScore({ features, projectOn, head, deviation: Math.sqrt(1 / units) }), features];
   };
 
   return layersNetwork({
     inputs: conditioned({ sample }, classes as C),
-    outputs: { score: head },
+    outputs: { score: head, features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);
       if (!label || condition === 'projection') return model({ inputs, outputs: scored(flat(main), label) });

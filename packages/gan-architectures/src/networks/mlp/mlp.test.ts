@@ -1,6 +1,7 @@
 import { type Network, random } from '@gan/core';
 import { abs, max, mean, memory, square, sub, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { JudgeOutputs } from '../../blocks/judge-score.js';
 import { inScopes, outputShapes, parameters, stateSize, withWeights } from '../../network.fixture.js';
 import { mlpDiscriminator } from './mlp-discriminator.js';
 import { mlpGenerator } from './mlp-generator.js';
@@ -102,13 +103,13 @@ describe('mlpDiscriminator', () => {
 
   it('says what it takes and gives', () => {
     const plain = mlpDiscriminator({ sample: [2] });
-    expectTypeOf(plain).toEqualTypeOf<Network<{ readonly sample: readonly [2] }, { readonly score: 'linear' }>>();
+    expectTypeOf(plain).toEqualTypeOf<Network<{ readonly sample: readonly [2] }, JudgeOutputs>>();
     expect(plain.inputs).toEqual({ sample: [2] });
     const labelled = mlpDiscriminator({ sample: [2], classes: 8, head: 'sigmoid' });
     expectTypeOf(labelled.inputs.classes).toEqualTypeOf<8>();
     expect({ inputs: labelled.inputs, outputs: labelled.outputs }).toEqual({
       inputs: { sample: [2], classes: 8 },
-      outputs: { score: 'sigmoid' },
+      outputs: { score: 'sigmoid', features: 'features' },
     });
   });
 

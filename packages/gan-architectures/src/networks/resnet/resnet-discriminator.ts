@@ -1,5 +1,6 @@
 import { assertKnownOptions, assertOneOf, layersNetwork, type Network, type Shape } from '@gan/core';
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { JudgeOutputs } from '../../blocks/judge-score.js';
 import { kernels } from '../../blocks/kernels.js';
 import { asItIs, layerNormalized } from '../../blocks/normalized.js';
 import { projectedScore } from '../../blocks/projected-score.js';
@@ -40,14 +41,15 @@ export interface ResnetDiscriminatorOptions<
  *
  * With classes, the product of those sums with a learned row of the class is added to the score.
  *
- * @returns A network that takes `sample` (and `classes`), and gives a linear `score` `[batch, 1]`.
+ * @returns A network that takes `sample` (and `classes`), and gives a linear `score` `[batch, 1]`, and the sums (or
+ *   means) as `features`, which need not be read.
  * @throws TypeError if the side of `sample` is not in the papers' tables, `attention` is no side of a map, or a count is none.
  * @see Gulrajani et al. (2017), arXiv:1704.00028, appendix C; Miyato et al. (2018), arXiv:1802.05957, tables 4 to 6; Miyato,
  *   Koyama (2018), arXiv:1802.05637, equation 10; Zhang et al. (2019), arXiv:1805.08318, for attention.
  */
 export function resnetDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: ResnetDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: 'linear' }> {
+): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
   const known = ['sample', 'classes', 'filters', 'attention', 'normalization', 'pooling'] as const;
   assertKnownOptions('resnetDiscriminator', options, known);
   const { sample, classes, normalization = 'spectral', pooling = 'sum', ...size } = options;
@@ -56,7 +58,7 @@ export function resnetDiscriminator<const S extends Shape, const C extends numbe
   const { maps, attending } = resnetDown(sample, size);
   return layersNetwork({
     inputs: conditioned({ sample }, classes as C),
-    outputs: { score: 'linear' },
+    outputs: { score: 'linear', features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);
       const made = kernels(normalization === 'spectral');
@@ -76,7 +78,7 @@ export function resnetDiscriminator<const S extends Shape, const C extends numbe
       const { side } = maps.at(-1)!;
       const pooled = chain(coarsest, layers.reLU(), layers.globalAveragePooling2d({}));
       const features = pooling === 'sum' ? chain(pooled, scaling({ factor: side ** 2 })) : pooled;
-      return model({ inputs, outputs: projectedScore(features, label, made) });
+      return model({ inputs, outputs: [projectedScore(features, label, made), features] });
     },
   });
 }

@@ -1,5 +1,6 @@
 import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
 import { layers, model } from '@tensorflow/tfjs-layers';
+import type { JudgeOutputs } from '../../blocks/judge-score.js';
 import { kernels } from '../../blocks/kernels.js';
 import { projectedScore } from '../../blocks/projected-score.js';
 import { chain, flat, modelInputs } from '../../chain.js';
@@ -28,20 +29,21 @@ export interface SnDcganDiscriminatorOptions<
  * With classes, which the paper has none of, the product of the last map with a learned one of the class is added to the
  * score.
  *
- * @returns A network that takes `sample` (and `classes`), and gives a linear `score` `[batch, 1]`.
+ * @returns A network that takes `sample` (and `classes`), and gives a linear `score` `[batch, 1]`, and the last map
+ *   as `features`, which need not be read.
  * @throws TypeError if the side of `sample` is no multiple of 8, or a count is none.
  * @see Miyato et al. (2018), arXiv:1802.05957, table 3; Miyato, Koyama (2018), arXiv:1802.05637, for classes.
  */
 export function snDcganDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: SnDcganDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: 'linear' }> {
+): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
   assertKnownOptions('snDcganDiscriminator', options, ['sample', 'classes', 'filters']);
   const { sample, classes, filters = 64 } = options;
   snDcganSide(sample);
   assertCount('filters', filters);
   return layersNetwork({
     inputs: conditioned({ sample }, classes as C),
-    outputs: { score: 'linear' },
+    outputs: { score: 'linear', features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);
       const made = kernels(true);
@@ -57,7 +59,8 @@ export function snDcganDiscriminator<const S extends Shape, const C extends numb
         made.conv2d({ filters: 8 * filters, kernelSize: 3, name: 'map4.kept' }),
         leak(),
       );
-      return model({ inputs, outputs: projectedScore(flat(map), label, made) });
+      const features = flat(map);
+      return model({ inputs, outputs: [projectedScore(features, label, made), features] });
     },
   });
 }

@@ -1,5 +1,6 @@
 import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { JudgeOutputs } from '../../blocks/judge-score.js';
 import { chain, flat, modelInputs } from '../../chain.js';
 import { equalizedConv2d } from '../../layers/equalized-conv2d.js';
 import { equalizedDense } from '../../layers/equalized-dense.js';
@@ -54,13 +55,14 @@ const halved = (x: SymbolicTensor, filters: number, name: string): SymbolicTenso
  *
  * Unlike StyleGAN2-ADA, the row comes from one layer rather than a mapping network of eight.
  *
- * @returns A network that takes `sample` (and `classes`), and gives a linear `score`.
+ * @returns A network that takes `sample` (and `classes`), and gives a linear `score`, and what the last layer stands on as
+ *   `features`, which need not be read.
  * @throws TypeError if the side of `sample` is no power of two from 8 on, or a count is none.
  * @see Karras et al. (2020), arXiv:1912.04958, section 4.1, figure 7; Karras et al. (2020), arXiv:2006.06676, for classes.
  */
 export function stylegan2Discriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: Stylegan2DiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: 'linear' }> {
+): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
   assertKnownOptions('stylegan2Discriminator', options, ['sample', 'classes', 'filters', 'widest', 'group']);
   const { sample, classes, group = 4, ...widths } = options;
   const { sides } = stylegan2Shape(sample);
@@ -69,7 +71,7 @@ export function stylegan2Discriminator<const S extends Shape, const C extends nu
   const width = filtersAt(4);
   return layersNetwork({
     inputs: conditioned({ sample }, classes as C),
-    outputs: { score: 'linear' },
+    outputs: { score: 'linear', features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);
       const [finest = 8, ...coarser] = [...sides].reverse();
@@ -86,13 +88,14 @@ export function stylegan2Discriminator<const S extends Shape, const C extends nu
         ...leak(),
       );
       const features = chain(flat(compared), equalizedDense({ units: width, name: 'features' }), ...leak());
-      if (!label) return model({ inputs, outputs: chain(features, equalizedDense({ units: 1, name: 'score' })) });
+      if (!label)
+        return model({ inputs, outputs: [chain(features, equalizedDense({ units: 1, name: 'score' })), features] });
       const row = chain(label, equalizedDense({ units: width, name: 'classes' }), pixelNormalization());
       const product = chain(
         [chain(features, equalizedDense({ units: width, name: 'score' })), row],
         layers.dot({ axes: 1 }),
       );
-      return model({ inputs, outputs: chain(product, scaling({ factor: 1 / Math.sqrt(width) })) });
+      return model({ inputs, outputs: [chain(product, scaling({ factor: 1 / Math.sqrt(width) })), features] });
     },
   });
 }
