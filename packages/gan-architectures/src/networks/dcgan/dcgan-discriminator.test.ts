@@ -53,7 +53,7 @@ describe('dcganDiscriminator', () => {
       for (const condition of ['concatenation', 'projection'] as const)
         expect(
           outputShapes(dcganDiscriminator({ sample: [side, side, 2], classes: 3, filters: 1, condition })),
-        ).toEqual({ score: [2, 1] });
+        ).toMatchObject({ score: [2, 1] });
   });
 
   /** How far scores move when the classes change. */

@@ -128,7 +128,7 @@ describe('mlpDiscriminator', () => {
   it('scores samples of any shape', () => {
     for (const sample of [[1], [2], [16, 1], [3, 2, 2], [2, 2, 2, 1]] as const)
       for (const condition of ['concatenation', 'projection'] as const) {
-        const score = { score: [2, 1] };
+        const score = { score: [2, 1], features: [2, 4] };
         expect(outputShapes(mlpDiscriminator({ sample, units: 4 }))).toEqual(score);
         expect(outputShapes(mlpDiscriminator({ sample, classes: 2, units: 4, condition }))).toEqual(score);
       }
