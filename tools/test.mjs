@@ -113,7 +113,12 @@ async function main() {
       await check('libtorch', prepareEnvironment);
     }
     await check('tests', () => tests(positionals));
-    if (built && positionals.length === 0) await check('tests on libtorch 2.11', testOldest);
+    if (built && positionals.length === 0) {
+      await check('tests on libtorch 2.11', testOldest);
+      await check('a release', () =>
+        local('tsx', 'tsx', 'tools/release/check.ts', ...(values.nightly ? ['--matrix'] : [])),
+      );
+    }
   }
   console.log();
   for (const { name, passed, failed, seconds } of results)
