@@ -79,6 +79,9 @@ export { type FastganGeneratorOptions, fastganGenerator } from './networks/fastg
 export { type MlpAutoencoderOptions, mlpAutoencoder } from './networks/mlp/mlp-autoencoder.js';
 export { type MlpDiscriminatorOptions, mlpDiscriminator } from './networks/mlp/mlp-discriminator.js';
 export { type MlpGeneratorOptions, mlpGenerator } from './networks/mlp/mlp-generator.js';
+export { type R3ganDiscriminatorOptions, r3ganDiscriminator } from './networks/r3gan/r3gan-discriminator.js';
+export { type R3ganGeneratorOptions, r3ganGenerator } from './networks/r3gan/r3gan-generator.js';
+export type { R3ganSize } from './networks/r3gan/r3gan-shape.js';
 export { type ResnetDiscriminatorOptions, resnetDiscriminator } from './networks/resnet/resnet-discriminator.js';
 export { type ResnetGeneratorOptions, resnetGenerator } from './networks/resnet/resnet-generator.js';
 export { type SnDcganDiscriminatorOptions, snDcganDiscriminator } from './networks/sn-dcgan/sn-dcgan-discriminator.js';
