@@ -64,6 +64,10 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /after 2 steps \{\s+'frechet-distance\/digit-classifier': [\s\S]*'frechet-distance-of-real\/digit-classifier': \d+\.\d+\s+\}\s+runs\/14-digits-infogan\/page.png/,
     leaves: ['page.png'],
   },
+  '16-emoji-r3gan': {
+    says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real\/pixels-8x8': \d+\.\d+\s+\}\s+runs\/16-emoji-r3gan\/page.png; .*CC BY-SA 4.0/,
+    leaves: ['page.png'],
+  },
 };
 
 const names = (await readdir(here)).filter((name) => /^\d\d-/.test(name)).sort();
