@@ -68,8 +68,12 @@ export {
   type VirtualBatchNormalizationOptions,
   virtualBatchNormalization,
 } from './layers/virtual-batch-normalization.js';
+export { type BeganAutoencoderOptions, beganAutoencoder } from './networks/began/began-autoencoder.js';
+export { type BeganGeneratorOptions, beganGenerator } from './networks/began/began-generator.js';
+export type { BeganSize } from './networks/began/began-shape.js';
 export { type DcganDiscriminatorOptions, dcganDiscriminator } from './networks/dcgan/dcgan-discriminator.js';
 export { type DcganGeneratorOptions, dcganGenerator } from './networks/dcgan/dcgan-generator.js';
+export { type EbganAutoencoderOptions, ebganAutoencoder } from './networks/ebgan/ebgan-autoencoder.js';
 export { type FastganDecoderOptions, fastganDecoder } from './networks/fastgan/fastgan-decoder.js';
 export {
   type FastganDiscriminatorOptions,

@@ -1,0 +1,15 @@
+import { conformance } from '../../network-conformance.fixture.js';
+import { reconstructionEnergy } from '../../wrappers/reconstruction-energy.js';
+import { beganAutoencoder } from './began-autoencoder.js';
+import { beganGenerator } from './began-generator.js';
+
+const picture = { sample: [16, 16, 2], filters: 2 } as const;
+
+conformance({
+  generator: beganGenerator({ ...picture, latents: 3 }),
+  'generator with skips': beganGenerator({ ...picture, latents: [3, 2], repeats: 1, skips: true }),
+  autoencoder: beganAutoencoder({ ...picture, features: 3 }),
+  'autoencoder with skips, as a judge': reconstructionEnergy(beganAutoencoder({ ...picture, skips: true }), {
+    power: 1,
+  }),
+});
