@@ -7,7 +7,7 @@ import sys
 import types
 
 import torch
-from torch import autograd
+from torch import autograd, nn
 from torch.nn import functional as F
 
 
@@ -35,3 +35,37 @@ def absent(name, **members):
     module = types.ModuleType(name)
     module.__dict__.update(members)
     sys.modules[name] = module
+
+
+def _package(name, folder=None):
+    module = types.ModuleType(name)
+    module.__path__ = [folder] if folder else []
+    sys.modules[name] = module
+    return module
+
+
+def basicsr_stylegan2():
+    """basicsr's StyleGAN2, without what its packages import on the way; the formula of its activation in place of a CUDA extension."""
+    [root] = importlib.util.find_spec("basicsr").submodule_search_locations
+    for name in ["", ".archs", ".utils", ".ops", ".ops.upfirdn2d", ".ops.fused_act"]:
+        _package(f"basicsr{name}", root + name.replace(".", "/"))
+    import basicsr.ops.upfirdn2d.upfirdn2d as resampling
+    import basicsr.utils.registry  # noqa: F401
+
+    def leaky(x, bias, negative_slope=0.2, scale=2**0.5):
+        return F.leaky_relu(x + bias.view(1, -1, *[1] * (x.dim() - 2)), negative_slope) * scale
+
+    class FusedLeakyReLU(nn.Module):
+        def __init__(self, channel, negative_slope=0.2, scale=2**0.5):
+            super().__init__()
+            self.bias = nn.Parameter(torch.zeros(channel))
+
+        def forward(self, x):
+            return leaky(x, self.bias)
+
+    sys.modules["basicsr.ops.upfirdn2d"].upfirdn2d = resampling.upfirdn2d
+    sys.modules["basicsr.ops.fused_act"].FusedLeakyReLU = FusedLeakyReLU
+    sys.modules["basicsr.ops.fused_act"].fused_leaky_relu = leaky
+    import basicsr.archs.stylegan2_arch as arch
+
+    return arch

@@ -2,13 +2,15 @@
 
     python tools/goldens/safetensors-file.py > packages/gan-core/src/golden/safetensors.json
 
-Needs numpy and safetensors (made with 0.8.0).
+Needs numpy, torch and safetensors (made with 0.8.0). `narrow` has numbers that TensorFlow.js has not.
 """
 
 import base64
 import json
 import numpy
+import torch
 from safetensors.numpy import save
+from safetensors.torch import save as save_torch
 
 tensors = {
     "dense/kernel": numpy.array([[1.5, -2.25, 0.0], [3e-39, numpy.inf, -0.0]], dtype=numpy.float32),
@@ -20,4 +22,6 @@ tensors = {
     "exact": numpy.array([0.1], dtype=numpy.float64),
 }
 contents = save(tensors, metadata={"made by": "safetensors"})
-print(json.dumps({"base64": base64.b64encode(contents).decode()}))
+near = torch.tensor([1.5, -2.25, 0.0, 2.0**-24, float("inf"), 65504.0])
+narrow = save_torch({"half": near.half(), "brain": near.bfloat16(), "whole": torch.tensor([3, -1, 2**40])})
+print(json.dumps({name: base64.b64encode(of).decode() for name, of in {"base64": contents, "narrow": narrow}.items()}))

@@ -3,60 +3,20 @@ float32.
 
     python tools/goldens/stylegan2.py       # writes tests/golden/stylegan2.json
 
-Needs torch (made with 2.15.0) and basicsr without its dependencies. Its fused activation is a CUDA extension: the same
-formula is put in its place. `named` turns its weights into those of @gan/architectures: kernels [out, in, height, width]
+Needs torch (made with 2.15.0) and basicsr without its dependencies. `named` turns its weights into those of @gan/architectures: kernels [out, in, height, width]
 into [height, width, in, out], dense ones [out, in] into [in, out]. Parameter counts are those at the paper's sizes.
 """
 
-import importlib.util
 import json
-import math
-import sys
-import types
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
-from torch import nn
+from installed import basicsr_stylegan2
 
 TARGET = Path(__file__).resolve().parents[2] / "tests" / "golden" / "stylegan2.json"
 
 
-def package(name, folder=None):
-    module = types.ModuleType(name)
-    module.__path__ = [folder] if folder else []
-    sys.modules[name] = module
-    return module
-
-
-def basicsr():
-    """The module of its StyleGAN2, without running what its packages import on the way."""
-    [root] = importlib.util.find_spec("basicsr").submodule_search_locations
-    for name in ["", ".archs", ".utils", ".ops", ".ops.upfirdn2d", ".ops.fused_act"]:
-        package(f"basicsr{name}", root + name.replace(".", "/"))
-    import basicsr.ops.upfirdn2d.upfirdn2d as resampling
-    import basicsr.utils.registry  # noqa: F401
-
-    def leaky(x, bias, negative_slope=0.2, scale=2**0.5):
-        return F.leaky_relu(x + bias.view(1, -1, *[1] * (x.dim() - 2)), negative_slope) * scale
-
-    class FusedLeakyReLU(nn.Module):
-        def __init__(self, channel, negative_slope=0.2, scale=2**0.5):
-            super().__init__()
-            self.bias = nn.Parameter(torch.zeros(channel))
-
-        def forward(self, x):
-            return leaky(x, self.bias)
-
-    sys.modules["basicsr.ops.upfirdn2d"].upfirdn2d = resampling.upfirdn2d
-    sys.modules["basicsr.ops.fused_act"].FusedLeakyReLU = FusedLeakyReLU
-    sys.modules["basicsr.ops.fused_act"].fused_leaky_relu = leaky
-    import basicsr.archs.stylegan2_arch as arch
-
-    return arch
-
-
-arch = basicsr()
+arch = basicsr_stylegan2()
 torch.manual_seed(3)
 
 

@@ -68,17 +68,24 @@ export {
   type VirtualBatchNormalizationOptions,
   virtualBatchNormalization,
 } from './layers/virtual-batch-normalization.js';
+export {
+  type TorchLayer,
+  torchBatchNorm,
+  torchConvolution,
+  torchCounts,
+  torchDense,
+  torchSpectral,
+  torchTransposedConvolution,
+} from './names/torch-layers.js';
 export { type BeganAutoencoderOptions, beganAutoencoder } from './networks/began/began-autoencoder.js';
 export { type BeganGeneratorOptions, beganGenerator } from './networks/began/began-generator.js';
 export type { BeganSize } from './networks/began/began-shape.js';
 export { type DcganDiscriminatorOptions, dcganDiscriminator } from './networks/dcgan/dcgan-discriminator.js';
 export { type DcganGeneratorOptions, dcganGenerator } from './networks/dcgan/dcgan-generator.js';
+export { dcganTutorialNames } from './networks/dcgan/dcgan-tutorial-names.js';
 export { type EbganAutoencoderOptions, ebganAutoencoder } from './networks/ebgan/ebgan-autoencoder.js';
 export { type FastganDecoderOptions, fastganDecoder } from './networks/fastgan/fastgan-decoder.js';
-export {
-  type FastganDiscriminatorOptions,
-  fastganDiscriminator,
-} from './networks/fastgan/fastgan-discriminator.js';
+export { type FastganDiscriminatorOptions, fastganDiscriminator } from './networks/fastgan/fastgan-discriminator.js';
 export { type FastganGeneratorOptions, fastganGenerator } from './networks/fastgan/fastgan-generator.js';
 export { type MlpAutoencoderOptions, mlpAutoencoder } from './networks/mlp/mlp-autoencoder.js';
 export { type MlpDiscriminatorOptions, mlpDiscriminator } from './networks/mlp/mlp-discriminator.js';
@@ -86,6 +93,7 @@ export { type MlpGeneratorOptions, mlpGenerator } from './networks/mlp/mlp-gener
 export { type R3ganDiscriminatorOptions, r3ganDiscriminator } from './networks/r3gan/r3gan-discriminator.js';
 export { type R3ganGeneratorOptions, r3ganGenerator } from './networks/r3gan/r3gan-generator.js';
 export type { R3ganSize } from './networks/r3gan/r3gan-shape.js';
+export { mimicryNames } from './networks/resnet/mimicry-names.js';
 export { type ResnetDiscriminatorOptions, resnetDiscriminator } from './networks/resnet/resnet-discriminator.js';
 export { type ResnetGeneratorOptions, resnetGenerator } from './networks/resnet/resnet-generator.js';
 export { type SnDcganDiscriminatorOptions, snDcganDiscriminator } from './networks/sn-dcgan/sn-dcgan-discriminator.js';
@@ -96,6 +104,7 @@ export {
 } from './networks/stylegan2/stylegan2-discriminator.js';
 export { type Stylegan2GeneratorOptions, stylegan2Generator } from './networks/stylegan2/stylegan2-generator.js';
 export { type Stylegan2MappingOptions, stylegan2Mapping } from './networks/stylegan2/stylegan2-mapping.js';
+export { stylegan2Names } from './networks/stylegan2/stylegan2-names.js';
 export type { Stylegan2Width } from './networks/stylegan2/stylegan2-shape.js';
 export { type Stylegan2SynthesisOptions, stylegan2Synthesis } from './networks/stylegan2/stylegan2-synthesis.js';
 export { type TruncatedStylesOptions, truncatedStyles } from './networks/stylegan2/truncated-styles.js';

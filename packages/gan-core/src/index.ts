@@ -32,12 +32,15 @@ export { type Game, game, type Networks } from './game.js';
 export { gan } from './gan.js';
 export { gradients } from './gradients.js';
 export { type GridOptions, grid } from './grid.js';
+export { importedWeights } from './imported-weights.js';
 export { inSeries, trainedInSeries } from './in-series.js';
 export { lerp, type Path, slerp } from './interpolation.js';
 export { layersNetwork } from './layers-network.js';
+export type { Laid } from './layout.js';
 export { lazily } from './lazily.js';
 export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { NamePattern } from './name-pattern.js';
+export type { NameRule, NameTable } from './name-table.js';
 export type { Mode, Network, Tensors, Weights } from './network.js';
 export { type NetworkCost, networkCost } from './network-cost.js';
 export type { Optimizer, Rate } from './optimizer.js';
@@ -46,8 +49,9 @@ export { rmsProp } from './optimizers/rms-prop.js';
 export { sgd } from './optimizers/sgd.js';
 export type { Player } from './player.js';
 export type { Random } from './random.js';
+export { readSafetensors } from './read-safetensors.js';
 export { type Renamed, reading } from './reading.js';
-export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
+export { decodeSafetensors, encodeSafetensors, type SafeTensor, type Safetensors } from './safetensors.js';
 export { type Given, type SampleOptions, sample } from './sample.js';
 export {
   cosine,

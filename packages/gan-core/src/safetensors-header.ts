@@ -1,3 +1,5 @@
+import { readOnly } from './widened.js';
+
 /** The dtypes read and written here, in the order in which the reference implementation lays them out. */
 export const dtypes = [
   { name: 'float64', code: 'F64', size: 8 },
@@ -7,9 +9,12 @@ export const dtypes = [
   { name: 'bool', code: 'BOOL', size: 1 },
 ] as const;
 
+/** All that are read. */
+export const readable = [...dtypes, ...readOnly] as const;
+
 /** What the header says of a tensor. The offsets count from the end of the header. */
 export interface Entry {
-  readonly dtype: (typeof dtypes)[number]['code'];
+  readonly dtype: (typeof readable)[number]['code'];
   readonly shape: readonly number[];
   readonly data_offsets: readonly [number, number];
 }
@@ -79,10 +84,10 @@ function checkedEntry(name: string, entry: unknown, refuse: Refuse): Entry {
   if (!isRecord(entry) || Object.keys(entry).length !== 3)
     return refuse(`tensor '${name}' must have dtype, shape and data_offsets, and no more`);
   const { dtype, shape, data_offsets: offsets } = entry;
-  const kind = dtypes.find(({ code }) => code === dtype);
+  const kind = readable.find(({ code }) => code === dtype);
   if (!kind)
     return refuse(
-      `tensor '${name}' has dtype ${JSON.stringify(dtype)}, but only ${dtypes.map(({ code }) => code).join(', ')} are read`,
+      `tensor '${name}' has dtype ${JSON.stringify(dtype)}, but only ${readable.map(({ code }) => code).join(', ')} are read`,
     );
   if (!isShape(shape) || !Number.isSafeInteger(volume(shape) * kind.size))
     return refuse(`tensor '${name}' has no valid shape`);

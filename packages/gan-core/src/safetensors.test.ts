@@ -51,6 +51,18 @@ describe('safetensors', () => {
     );
   });
 
+  it('reads numbers of 16 bits, and whole ones of 64, as wider ones', () => {
+    const { half, brain, whole } = decodeSafetensors(
+      Uint8Array.from(Buffer.from(golden.narrow, 'base64')),
+      'a file',
+    ).tensors;
+    const near = [1.5, -2.25, 0, 2 ** -24, Number.POSITIVE_INFINITY, 65504];
+    expect(half).toEqual({ dtype: 'float32', shape: [6], values: Float32Array.from(near) });
+    // 65504 rounded to 8 bits of fraction; the smallest half is a power of two.
+    expect(brain).toEqual({ dtype: 'float32', shape: [6], values: Float32Array.from([...near.slice(0, 5), 65536]) });
+    expect(whole).toEqual({ dtype: 'float64', shape: [3], values: Float64Array.of(3, -1, 2 ** 40) });
+  });
+
   it('reads bytes that lie anywhere in their buffer, and keeps none of them', () => {
     const inside = new Uint8Array(reference.length + 3);
     inside.set(reference, 3);
@@ -100,8 +112,8 @@ describe('safetensors', () => {
     ['a tensor with more', file({ a: { ...f32(0, 4), more: 1 } }, 4), 'and no more'],
     [
       'an unknown dtype',
-      file({ a: { ...f32(0, 4), dtype: 'F16' } }, 4),
-      'dtype "F16", but only F64, F32, I32, U8, BOOL',
+      file({ a: { ...f32(0, 4), dtype: 'F8_E4M3' } }, 4),
+      'dtype "F8_E4M3", but only F64, F32, I32, U8, BOOL, I64, F16, BF16',
     ],
     ['a negative side', file({ a: f32(0, 4, [-1, -1]) }, 4), "tensor 'a' has no valid shape"],
     ['half a side', file({ a: f32(0, 4, [0.5, 2]) }, 4), "tensor 'a' has no valid shape"],

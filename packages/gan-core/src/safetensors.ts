@@ -1,6 +1,7 @@
 import { shown } from './checks.js';
 import { FormatError } from './format-error.js';
 import { checkedHeader, dtypes, type Entry, isShape, volume } from './safetensors-header.js';
+import { readOnly, widened } from './widened.js';
 
 /** A tensor outside of any engine, row-major. A `bool` is a byte that is 0 or 1. */
 export type SafeTensor = { readonly shape: readonly number[] } & (
@@ -87,7 +88,7 @@ function assertStorable(name: string, { dtype, shape, values }: Storable): void 
 /**
  * The tensors in the bytes of a safetensors file; copies, so that the bytes may go. Strict: a header that is too long or
  * says anything twice, a tensor whose size is not that of its shape, a hole, an overlap, a byte too many or too few are
- * all refused.
+ * all refused. Numbers of 16 bits come as float32, whole ones of 64 bits as float64, exact as far as 2^53.
  *
  * @param where What an error names as the place: the path of the file.
  * @throws FormatError
@@ -105,6 +106,8 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors
   const tensors = entries.map(([name, { dtype, shape, data_offsets }]) => {
     // A copy; `slice` of a Node Buffer would be none.
     const part = new Uint8Array(bytes.subarray(start + data_offsets[0], start + data_offsets[1]));
+    const other = readOnly.find(({ code }) => code === dtype);
+    if (other) return [name, { dtype: other.name, shape, values: widened(other.code, part) } as SafeTensor] as const;
     const kind = dtypes.find(({ code }) => code === dtype)!.name;
     if (kind === 'bool' && part.some((byte) => byte > 1)) refuse(`tensor '${name}' is BOOL, but holds a byte above 1`);
     return [name, { dtype: kind, shape, values: new classes[kind](part.buffer) } as SafeTensor] as const;

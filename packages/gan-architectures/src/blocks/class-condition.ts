@@ -31,5 +31,6 @@ export const classEmbedding = ({
       units: width,
       useBias: false,
       kernelInitializer: initializers.randomNormal({ mean: 0, stddev: deviation }),
+      name: 'classes',
     }),
   );

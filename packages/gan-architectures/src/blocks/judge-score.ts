@@ -33,7 +33,7 @@ export function judgeScore({
   readonly deviation: number;
 }): SymbolicTensor {
   const kernelInitializer = initializers.randomNormal({ mean: 0, stddev: deviation });
-  const plain = chain(features, layers.dense({ units: 1, kernelInitializer }));
+  const plain = chain(features, layers.dense({ units: 1, kernelInitializer, name: 'score' }));
   const score = projectOn ? chain([plain, projection(features, projectOn, deviation)], layers.add()) : plain;
   return head === 'sigmoid' ? chain(score, layers.activation({ activation: 'sigmoid' })) : score;
 }

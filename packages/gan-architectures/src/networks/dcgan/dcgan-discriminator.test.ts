@@ -67,8 +67,8 @@ describe('dcganDiscriminator', () => {
 
   it.each([
     // 3 classes by the 4 * 4 * 2 features, or by the 8 * 8 pixels
-    ['projection', '2/kernel', [3, 32]],
-    ['concatenation', '0/kernel', [3, 64]],
+    ['projection', 'classes/kernel', [3, 32]],
+    ['concatenation', 'classes/kernel', [3, 64]],
   ] as const)('takes the class by %s through its rows alone', (condition, name, shape) => {
     const network = dcganDiscriminator({ sample: [8, 8, 1], classes: 3, filters: 2, condition });
     withWeights(network, (weights) => {

@@ -64,8 +64,8 @@ export function dcganDiscriminator<
     const map = chain(
       picture,
       ...widths.flatMap((width, depth) => [
-        convolution({ filters: width, stride, useBias: depth === 0 }),
-        ...(depth === 0 ? [] : [dcganNorm()]),
+        convolution({ filters: width, stride, useBias: depth === 0, name: `map${side / stride ** (depth + 1)}` }),
+        ...(depth === 0 ? [] : [dcganNorm(`map${side / stride ** (depth + 1)}`)]),
         dcganLeak(),
       ]),
     );

@@ -60,7 +60,7 @@ describe('dcganGenerator', () => {
       for (const [name, kernel] of Object.entries(parameters)) {
         if (!name.endsWith('kernel')) continue;
         const { mean: centre, variance } = moments(kernel);
-        const [deviation, wanted] = [Math.sqrt(number(variance)), name === '0/kernel' ? 1 : 0.02];
+        const [deviation, wanted] = [Math.sqrt(number(variance)), name === 'classes/kernel' ? 1 : 0.02];
         // Five standard errors of the deviation, sigma / sqrt(2 n), and of the mean, sigma / sqrt(n).
         expect(Math.abs(deviation / wanted - 1)).toBeLessThan(5 / Math.sqrt(2 * kernel.size));
         expect(Math.abs(number(centre) / wanted)).toBeLessThan(5 / Math.sqrt(kernel.size));

@@ -62,16 +62,21 @@ export function dcganGenerator<
   const picture = (code: SymbolicTensor): SymbolicTensor =>
     chain(
       code,
-      layers.dense({ units: start * start * coarsest, useBias: false, kernelInitializer: dcganKernel() }),
-      dcganNorm(),
+      layers.dense({
+        units: start * start * coarsest,
+        useBias: false,
+        kernelInitializer: dcganKernel(),
+        name: 'start',
+      }),
+      dcganNorm('start'),
       layers.reLU(),
       layers.reshape({ targetShape: [start, start, coarsest] }),
-      ...finer.flatMap((width) => [
-        transposedConvolution({ filters: width, stride, useBias: false }),
-        dcganNorm(),
+      ...finer.flatMap((width, k) => [
+        transposedConvolution({ filters: width, stride, useBias: false, name: `map${start * stride ** (k + 1)}` }),
+        dcganNorm(`map${start * stride ** (k + 1)}`),
         layers.reLU(),
       ]),
-      transposedConvolution({ filters: channels, stride, useBias: true }),
+      transposedConvolution({ filters: channels, stride, useBias: true, name: 'picture' }),
       layers.activation({ activation: 'tanh' }),
     );
 

@@ -7,21 +7,24 @@ export const deviation = 0.02;
 export const dcganKernel = () => initializers.randomNormal({ mean: 0, stddev: deviation });
 
 /** Batch norm with the constants of PyTorch's: moving statistics that keep 0.9 of themselves, 1e-5 under the root. */
-export const dcganNorm = () => layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5 });
+export const dcganNorm = (of: string) =>
+  layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5, name: `${of}.norm` });
 
 /** Leaky ReLU of slope 0.2 below 0. */
 export const dcganLeak = () => layers.leakyReLU({ alpha: 0.2 });
 
 /** One layer of convolution. */
 export interface Convolution {
+  readonly name: string;
   readonly filters: number;
   readonly stride: 1 | 2;
   /** False where batch norm follows, which has an offset of its own. */
   readonly useBias: boolean;
 }
 
-const common = ({ filters, stride, useBias }: Convolution) =>
+const common = ({ name, filters, stride, useBias }: Convolution) =>
   ({
+    name,
     filters,
     // 4 at stride 2: each pixel of a transposed convolution sums equally many products, and the map is halved exactly.
     kernelSize: stride === 2 ? 4 : 3,

@@ -34,17 +34,18 @@ export function mlpAutoencoder<const S extends Shape>(
   const { sample, features, units = 128, layers: count = 2 } = options;
   assertShape('sample', sample);
   for (const [name, value] of Object.entries({ features, units, layers: count })) assertCount(name, value);
-  const hidden = () => hiddenLayers({ units, count, activation: () => layers.leakyReLU({ alpha: 0.2 }) });
+  const hidden = (name: string) =>
+    hiddenLayers({ units, count, activation: () => layers.leakyReLU({ alpha: 0.2 }), name });
   return layersNetwork({
     inputs: { sample },
     outputs: { sample, features: 'features' },
     model: () => {
       const { inputs, main } = modelInputs(sample, undefined);
-      const code = chain(flat(main), ...hidden(), layers.dense({ units: features }));
+      const code = chain(flat(main), ...hidden('encoder'), layers.dense({ units: features, name: 'code' }));
       const rebuilt = chain(
         code,
-        ...hidden(),
-        layers.dense({ units: sample.reduce((size, axis) => size * axis, 1) }),
+        ...hidden('decoder'),
+        layers.dense({ units: sample.reduce((size, axis) => size * axis, 1), name: 'sample' }),
         ...(sample.length === 1 ? [] : [layers.reshape({ targetShape: [...sample] })]),
       );
       return model({ inputs, outputs: [rebuilt, code] });

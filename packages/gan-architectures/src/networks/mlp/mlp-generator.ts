@@ -68,6 +68,7 @@ export function mlpGenerator<
         units: sample.reduce((size, axis) => size * axis, 1),
         activation: output,
         kernelInitializer: 'glorotUniform',
+        name: 'sample',
       }),
       ...(sample.length === 1 ? [] : [layers.reshape({ targetShape: [...sample] })]),
     );
