@@ -64,6 +64,10 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /after 2 steps \{\s+'frechet-distance\/digit-classifier': [\s\S]*'frechet-distance-of-real\/digit-classifier': \d+\.\d+\s+\}\s+runs\/14-digits-infogan\/page.png/,
     leaves: ['page.png'],
   },
+  '15-emoji-progressive': {
+    says: /8 x 8: 0 tensors[\s\S]*at the start \{[\s\S]*16 x 16: \d\d tensors of the stage before[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+[\s\S]*\}\s+runs\/15-emoji-progressive\/page-32.png; .*CC BY-SA 4.0/,
+    leaves: ['page-16.png', 'page-32.png', 'page-8.png'],
+  },
   '16-emoji-r3gan': {
     says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real\/pixels-8x8': \d+\.\d+\s+\}\s+runs\/16-emoji-r3gan\/page.png; .*CC BY-SA 4.0/,
     leaves: ['page.png'],

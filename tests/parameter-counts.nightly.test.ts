@@ -3,6 +3,8 @@ import {
   fastganDecoder,
   fastganDiscriminator,
   fastganGenerator,
+  progressiveDiscriminator,
+  progressiveGenerator,
   r3ganDiscriminator,
   r3ganGenerator,
   resnetDiscriminator,
@@ -18,6 +20,7 @@ import { type Network, random } from '@gan/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import fastgan from './golden/fastgan.json' with { type: 'json' };
+import progressive from './golden/progressive.json' with { type: 'json' };
 import r3gan from './golden/r3gan.json' with { type: 'json' };
 import resnet from './golden/resnet.json' with { type: 'json' };
 import stylegan2 from './golden/stylegan2.json' with { type: 'json' };
@@ -73,6 +76,22 @@ describe('networks at the size of their papers have as many parameters as the re
     const judge = resnetDiscriminator({ ...options, normalization: 'none', pooling: 'mean' });
     const found = [parametersOf(resnetGenerator({ ...options, latents: 128 })), parametersOf(judge)];
     expect(found).toEqual(resnet.parameters['WGAN-GP 32']);
+  }, 300_000);
+
+  it('progressive growing at 1024 x 1024: the last stage, and with the pictures of those before as published', () => {
+    const sample = [1024, 1024, 3] as const;
+    const found = [
+      parametersOf(progressiveGenerator({ sample, latents: 512 })),
+      parametersOf(progressiveDiscriminator({ sample })),
+    ];
+    const wanted = progressive.parameters;
+    expect(found).toEqual([wanted.generator[0], wanted.discriminator[0]]);
+    // A picture of each side has 3 kernels and a bias for each channel, the other way round in the judge.
+    const channels = [4, 8, 16, 32, 64, 128, 256, 512].map((side) => Math.min(512, (16 * 1024) / side));
+    const pictures = channels.map((width) => [3 * width + 3, 3 * width + width]);
+    const all = pictures.reduce(([g = 0, d = 0], [more = 0, other = 0]) => [g + more, d + other], found);
+    expect(all).toEqual([wanted.generator[1], wanted.discriminator[1]]);
+    expect(all).toEqual([23_079_115, 23_087_249]);
   }, 300_000);
 
   it('SN-DCGAN 32', () => {

@@ -1,6 +1,7 @@
 export type { Augment } from './augmentation/augment.js';
 export { type DiffAugmentOptions, diffAugment } from './augmentation/diff-augment.js';
 export type { ClassCondition } from './blocks/class-condition.js';
+export type { Growing } from './blocks/growth.js';
 export type { Guesses, HeadPorts } from './blocks/heads.js';
 export type { JudgeOutputs, ScoreHead } from './blocks/judge-score.js';
 export { addedBias } from './layers/added-bias.js';
@@ -16,6 +17,7 @@ export {
 } from './layers/define-layer.js';
 export { type EqualizedConv2dOptions, equalizedConv2d } from './layers/equalized-conv2d.js';
 export { type EqualizedDenseOptions, equalizedDense } from './layers/equalized-dense.js';
+export { fading } from './layers/fading.js';
 export {
   type FilteringOptions,
   filteredDownsampling,
@@ -90,6 +92,14 @@ export { type FastganGeneratorOptions, fastganGenerator } from './networks/fastg
 export { type MlpAutoencoderOptions, mlpAutoencoder } from './networks/mlp/mlp-autoencoder.js';
 export { type MlpDiscriminatorOptions, mlpDiscriminator } from './networks/mlp/mlp-discriminator.js';
 export { type MlpGeneratorOptions, mlpGenerator } from './networks/mlp/mlp-generator.js';
+export {
+  type ProgressiveDiscriminatorOptions,
+  progressiveDiscriminator,
+} from './networks/progressive/progressive-discriminator.js';
+export {
+  type ProgressiveGeneratorOptions,
+  progressiveGenerator,
+} from './networks/progressive/progressive-generator.js';
 export { type R3ganDiscriminatorOptions, r3ganDiscriminator } from './networks/r3gan/r3gan-discriminator.js';
 export { type R3ganGeneratorOptions, r3ganGenerator } from './networks/r3gan/r3gan-generator.js';
 export type { R3ganSize } from './networks/r3gan/r3gan-shape.js';

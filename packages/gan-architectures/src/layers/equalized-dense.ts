@@ -3,7 +3,7 @@ import { add, matMul, mul, type Tensor2D } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { defineLayer } from './define-layer.js';
 import { heScale } from './he-scale.js';
-import { optional } from './option-check.js';
+import { oneOf, optional } from './option-check.js';
 
 /** Options of `equalizedDense`. */
 export interface EqualizedDenseOptions {
@@ -14,6 +14,8 @@ export interface EqualizedDenseOptions {
   readonly rate?: number;
   /** Of the bias at the start, in its own units; 0 unless said. */
   readonly bias?: number;
+  /** Adds a number to each result; true unless said. */
+  readonly useBias?: boolean;
 }
 
 /**
@@ -33,12 +35,15 @@ export const equalizedDense = defineLayer<EqualizedDenseOptions, 'kernel' | 'bia
     gain: optional(assertPositive),
     rate: optional(assertPositive),
     bias: optional(assertFinite),
+    useBias: optional(oneOf(true, false)),
   },
-  weights: ([shape], { units, rate = 1, bias = 0 }) => ({
+  weights: ([shape], { units, rate = 1, bias = 0, useBias = true }) => ({
     kernel: { shape: [shape![1]!, units], initializer: initializers.randomNormal({ mean: 0, stddev: 1 / rate }) },
-    bias: { shape: [units], initializer: initializers.constant({ value: bias / rate }) },
+    ...(useBias && { bias: { shape: [units], initializer: initializers.constant({ value: bias / rate }) } }),
   }),
   shape: ([shape], { units }) => [shape![0]!, units],
-  call: ({ inputs: [x], weights: { kernel, bias }, options: { gain = 1, rate = 1 } }) =>
-    add(matMul(x as Tensor2D, mul(kernel, heScale(kernel.shape[0]!, gain) * rate) as Tensor2D), mul(bias, rate)),
+  call: ({ inputs: [x], weights: { kernel, bias }, options: { gain = 1, rate = 1, useBias = true } }) => {
+    const y = matMul(x as Tensor2D, mul(kernel, heScale(kernel.shape[0]!, gain) * rate) as Tensor2D);
+    return useBias ? add(y, mul(bias, rate)) : y;
+  },
 });

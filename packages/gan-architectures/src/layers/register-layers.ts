@@ -4,6 +4,7 @@ import { attention } from './attention.js';
 import { batchStandardization } from './batch-standardization.js';
 import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
+import { fading } from './fading.js';
 import { filteredDownsampling, filteredUpsampling, filtering } from './filtered-resampling.js';
 import { fourierFeatures } from './fourier-features.js';
 import { gatedConv2d } from './gated-conv2d.js';
@@ -33,6 +34,7 @@ const all = [
   batchStandardization,
   equalizedConv2d,
   equalizedDense,
+  fading,
   filteredDownsampling,
   filteredUpsampling,
   filtering,
