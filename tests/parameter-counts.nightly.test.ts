@@ -1,5 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import {
+  bigganDeepDiscriminator,
+  bigganDeepGenerator,
+  bigganDiscriminator,
+  bigganGenerator,
   fastganDecoder,
   fastganDiscriminator,
   fastganGenerator,
@@ -19,6 +23,7 @@ import {
 import { type Network, random } from '@gan/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import biggan from './golden/biggan.json' with { type: 'json' };
 import fastgan from './golden/fastgan.json' with { type: 'json' };
 import progressive from './golden/progressive.json' with { type: 'json' };
 import r3gan from './golden/r3gan.json' with { type: 'json' };
@@ -147,4 +152,20 @@ describe('networks at the size of their papers have as many parameters as the re
     },
     300_000,
   );
+
+  it('BigGAN 128', () => {
+    const options = { sample: [128, 128, 3], classes: 1000 } as const;
+    const found = [
+      parametersOf(bigganGenerator({ ...options, latents: 120 })),
+      parametersOf(bigganDiscriminator(options)),
+    ];
+    expect(found).toEqual(biggan.parameters['BigGAN 128']);
+  }, 900_000);
+
+  it('BigGAN-deep 128', () => {
+    const options = { sample: [128, 128, 3], classes: 1000 } as const;
+    const generator = parametersOf(bigganDeepGenerator({ ...options, latents: 128 }));
+    expect([generator, parametersOf(bigganDeepDiscriminator(options))]).toEqual(biggan.parameters['BigGAN-deep 128']);
+    expect(generator).toBe(biggan.parameters['BigGAN-deep 128 pretrained']);
+  }, 900_000);
 });

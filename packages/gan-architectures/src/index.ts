@@ -24,6 +24,7 @@ export {
   filteredUpsampling,
   filtering,
 } from './layers/filtered-resampling.js';
+export { type FirstChannelsOptions, firstChannels } from './layers/first-channels.js';
 export { type FourierFeaturesOptions, fourierFeatures } from './layers/fourier-features.js';
 export type { Gated } from './layers/gated.js';
 export { type GatedConv2dOptions, gatedConv2d } from './layers/gated-conv2d.js';
@@ -82,6 +83,14 @@ export {
 export { type BeganAutoencoderOptions, beganAutoencoder } from './networks/began/began-autoencoder.js';
 export { type BeganGeneratorOptions, beganGenerator } from './networks/began/began-generator.js';
 export type { BeganSize } from './networks/began/began-shape.js';
+export {
+  type BigganDeepDiscriminatorOptions,
+  bigganDeepDiscriminator,
+} from './networks/biggan/biggan-deep-discriminator.js';
+export { type BigganDeepGeneratorOptions, bigganDeepGenerator } from './networks/biggan/biggan-deep-generator.js';
+export { type BigganDiscriminatorOptions, bigganDiscriminator } from './networks/biggan/biggan-discriminator.js';
+export { type BigganGeneratorOptions, bigganGenerator } from './networks/biggan/biggan-generator.js';
+export type { BigganSize } from './networks/biggan/biggan-table.js';
 export { type DcganDiscriminatorOptions, dcganDiscriminator } from './networks/dcgan/dcgan-discriminator.js';
 export { type DcganGeneratorOptions, dcganGenerator } from './networks/dcgan/dcgan-generator.js';
 export { dcganTutorialNames } from './networks/dcgan/dcgan-tutorial-names.js';

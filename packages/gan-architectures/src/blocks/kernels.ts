@@ -1,4 +1,5 @@
 import { initializers, layers } from '@tensorflow/tfjs-layers';
+import { orthogonalKernel } from '../layers/orthogonal-kernel.js';
 import { spectralNormalization } from '../layers/spectral-normalization.js';
 
 /** What all layers with a kernel have to be told. */
@@ -6,7 +7,7 @@ interface Kernel {
   readonly name: string;
   /** True unless said. */
   readonly useBias?: boolean;
-  /** Multiplies the deviation of a kernel at the start, Glorot's uniform: sqrt(2) behind a ReLU. 1 unless said. */
+  /** Multiplies the deviation of Glorot's uniform, if a kernel starts as that: sqrt(2) behind a ReLU. 1 unless said. */
   readonly gain?: number;
 }
 
@@ -33,17 +34,23 @@ export interface Kernels {
   readonly dense: (options: KernelDense) => layers.Layer;
 }
 
-const glorot = (gain = 1) =>
+/** What kernels start as: an initialiser for one whose deviation is to be multiplied by `gain`. */
+export type KernelStart = (gain?: number) => ReturnType<typeof initializers.zeros>;
+
+const glorot: KernelStart = (gain = 1) =>
   initializers.varianceScaling({ scale: gain ** 2, mode: 'fanAvg', distribution: 'uniform' });
 
-/** Layers whose kernels are divided by their largest singular value, if `spectral`, or ordinary ones. */
-export function kernels(spectral: boolean): Kernels {
+/** At right angles, whatever the gain: what is divided by its largest singular value has none. */
+export const orthogonal: KernelStart = () => orthogonalKernel();
+
+/** Layers whose kernels are divided by their largest singular value, if `spectral`, or ordinary ones; Glorot's unless said. */
+export function kernels(spectral: boolean, start: KernelStart = glorot): Kernels {
   const bounded = (layer: layers.Layer): layers.Layer => (spectral ? spectralNormalization({ layer }) : layer);
   return {
     conv2d: ({ gain, ...options }) =>
-      bounded(layers.conv2d({ padding: 'same', kernelInitializer: glorot(gain), ...options })),
+      bounded(layers.conv2d({ padding: 'same', kernelInitializer: start(gain), ...options })),
     conv2dTranspose: ({ gain, ...options }) =>
-      bounded(layers.conv2dTranspose({ padding: 'same', kernelInitializer: glorot(gain), ...options })),
-    dense: ({ gain, ...options }) => bounded(layers.dense({ kernelInitializer: glorot(gain), ...options })),
+      bounded(layers.conv2dTranspose({ padding: 'same', kernelInitializer: start(gain), ...options })),
+    dense: ({ gain, ...options }) => bounded(layers.dense({ kernelInitializer: start(gain), ...options })),
   };
 }

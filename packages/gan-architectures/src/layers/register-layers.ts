@@ -6,6 +6,7 @@ import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
 import { fading } from './fading.js';
 import { filteredDownsampling, filteredUpsampling, filtering } from './filtered-resampling.js';
+import { firstChannels } from './first-channels.js';
 import { fourierFeatures } from './fourier-features.js';
 import { gatedConv2d } from './gated-conv2d.js';
 import { gatedLinearUnit } from './gated-linear-unit.js';
@@ -38,6 +39,7 @@ const all = [
   filteredDownsampling,
   filteredUpsampling,
   filtering,
+  firstChannels,
   fourierFeatures,
   gatedConv2d,
   gatedLinearUnit,

@@ -1,4 +1,5 @@
 import { assertCount, type Shape, shown } from '@gan/core';
+import { attendingMap, type PictureMap } from '../../blocks/attending-map.js';
 import { assertPicture } from '../../picture.js';
 
 /** The residual networks for one side. */
@@ -25,12 +26,6 @@ const table: Readonly<Record<number, Row>> = {
   128: { start: 4, up: [16, 16, 8, 4, 2, 1], down: [1, 2, 4, 8, 16, 16], halvings: 5, filters: finest },
 };
 
-/** A map of a residual network. */
-export interface ResnetMap {
-  readonly side: number;
-  readonly filters: number;
-}
-
 /** How large a residual network is, and where it attends. */
 export interface ResnetSize {
   readonly filters?: number;
@@ -39,8 +34,8 @@ export interface ResnetSize {
 
 /** The maps of a residual network, in its own order, and which of them attends to itself. */
 export interface ResnetMaps {
-  readonly maps: readonly ResnetMap[];
-  readonly attending: ResnetMap | undefined;
+  readonly maps: readonly PictureMap[];
+  readonly attending: PictureMap | undefined;
 }
 
 /** @throws TypeError unless the sample is a square picture of a side that the papers have a network for. */
@@ -53,28 +48,16 @@ function rowOf(sample: Shape): Row & { readonly side: number } {
   return { ...row, side };
 }
 
-function attended(maps: readonly ResnetMap[], attention: number | undefined): ResnetMaps {
-  if (attention === undefined) return { maps, attending: undefined };
-  const attending = maps.find(({ side }) => side === attention);
-  if (!attending)
-    throw new TypeError(
-      `attention must be the side of a map, one of ${[...new Set(maps.map(({ side }) => side))].join(', ')}, but is ${shown(attention)}`,
-    );
-  if (attending.filters % 8 !== 0)
-    throw new TypeError(`attention wants a map whose channels are a multiple of 8, but they are ${attending.filters}`);
-  return { maps, attending };
-}
-
 /** The maps of a generator: what it starts from, and what each block gives. */
 export function resnetUp(
   sample: Shape,
   { filters, attention }: ResnetSize,
-): ResnetMaps & { readonly start: ResnetMap } {
+): ResnetMaps & { readonly start: PictureMap } {
   const { start: side, up, filters: paper } = rowOf(sample);
   const width = filters ?? paper.up;
   assertCount('filters', width);
   const [start, ...maps] = up.map((times, k) => ({ side: side * 2 ** k, filters: times * width }));
-  return { start: start!, ...attended(maps, attention) };
+  return { start: start!, maps, attending: attendingMap(maps, attention) };
 }
 
 /** The maps of a judge: what each block gives. */
@@ -83,5 +66,5 @@ export function resnetDown(sample: Shape, { filters, attention }: ResnetSize): R
   const width = filters ?? paper.down;
   assertCount('filters', width);
   const maps = down.map((times, k) => ({ side: side / 2 ** Math.min(k + 1, halvings), filters: times * width }));
-  return attended(maps, attention);
+  return { maps, attending: attendingMap(maps, attention) };
 }
