@@ -3,6 +3,7 @@ import { portShown } from './fit.js';
 import type { Game, Networks } from './game.js';
 import { type NetworkCost, networkCost } from './network-cost.js';
 import { type Bound, weightAt } from './term.js';
+import { tableOf } from './text-table.js';
 import { sideOf, termLabels, wiresOf } from './wiring.js';
 
 /**
@@ -47,7 +48,8 @@ export async function describe<N extends Networks, S extends Sources>(game: Game
   ].join('\n\n');
 }
 
-const portsShown = (ports: Readonly<Record<string, Port>>): string =>
+/** `latents 100, classes 10`. */
+export const portsShown = (ports: Readonly<Record<string, Port>>): string =>
   Object.entries(ports)
     .map(([name, port]) => `${name} ${portShown(port)}`)
     .join(', ');
@@ -94,20 +96,4 @@ export function rounded(count: number): string {
   const unit = ['', ' k', ' M', ' G', ' T'];
   const power = count < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(count) / 3));
   return power === 0 ? String(count) : `${(count / 1000 ** power).toPrecision(3)}${unit[power]}`;
-}
-
-/** Columns side by side, numbers to the right. */
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const kept = head.map((_, c) => c).filter((c) => c === 0 || rows.some((row) => row[c] !== ''));
-  const all = [head, ...rows];
-  const widths = head.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
-  const numeric = head.map((_, c) => rows.length > 0 && rows.every((row) => /^[\d.]*( [kMGT])?$/.test(row[c]!)));
-  return all
-    .map((row) =>
-      kept
-        .map((c) => (numeric[c] ? row[c]!.padStart(widths[c]!) : row[c]!.padEnd(widths[c]!)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

@@ -65,6 +65,7 @@ export {
 } from './schedules.js';
 export { loadedWeights, type StoredWeights, type StoredWeightsOptions, storedWeights } from './stored-weights.js';
 export { random } from './streams.js';
+export { summary } from './summary.js';
 export {
   type Aftermath,
   type AnyTerm,

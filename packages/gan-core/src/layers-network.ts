@@ -5,6 +5,7 @@ import { emptied, type Frame, frameOf, isEmptied, lent, weightsOf } from './lend
 import type { Network, Tensors, Weights } from './network.js';
 import type { Random } from './random.js';
 import { random } from './streams.js';
+import { watched } from './watched-layers.js';
 
 /**
  * Any tfjs-layers model as a network; `inputs` and `outputs` name the model's own, in its order.
@@ -53,9 +54,8 @@ export function layersNetwork<const I extends Ports, const O extends Ports>({
           const fed = Object.entries(inputs).map(([name, port], i) =>
             arranged(given, name, port, skeleton.inputs[i]!.shape),
           );
-          const result = drawingFrom(source, () => skeleton.apply(fed.length === 1 ? fed[0]! : fed, { training })) as
-            | Tensor
-            | Tensor[];
+          const applied = () => skeleton.apply(fed.length === 1 ? fed[0]! : fed, { training });
+          const result = drawingFrom(source, () => watched(skeleton, applied)) as Tensor | Tensor[];
           const list = Array.isArray(result) ? result : [result];
           const named = Object.fromEntries(Object.keys(outputs).map((name, i) => [name, list[i]!]));
           return { outputs: named as Tensors<keyof O & string>, state: written() };

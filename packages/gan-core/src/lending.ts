@@ -21,6 +21,9 @@ export interface Frame {
 /** What tfjs-layers calls a layer that has no name of its own, `conv2d_Conv2D7`: the number counts all models before. */
 const unnamed = /_[A-Z]\w*?\d+$/;
 
+/** Whether a layer's name is one that tfjs-layers gave it. */
+export const isUnnamed = (name: string): boolean => unnamed.test(name);
+
 /**
  * Names are `<layer>/<weight>` where the layer was given a name that no other has, and else `<position>/<weight>`: the same
  * in every run.

@@ -1,5 +1,5 @@
 import { profile, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
-import type { Network, Tensors } from './network.js';
+import type { Network, Tensors, Weights } from './network.js';
 import { random } from './streams.js';
 import { disposeAll } from './tensors.js';
 
@@ -14,7 +14,7 @@ export interface NetworkCost {
 }
 
 /** One call of a kernel, as TensorFlow.js's profile has it. */
-interface Call {
+export interface KernelCall {
   readonly name: string;
   readonly inputShapes: readonly (readonly number[])[];
   readonly outputShapes: readonly (readonly number[])[];
@@ -30,27 +30,38 @@ interface Call {
 export async function networkCost(network: Network): Promise<NetworkCost> {
   const weights = network.init(random(0));
   try {
-    const { kernels } = await profile(() => {
-      tidy(() => {
-        const inputs = Object.fromEntries(Object.entries(network.inputs).map(([name, port]) => [name, blank(port)]));
-        network.apply(weights, inputs, { training: false, random: random(0) });
-      });
-    });
+    const calls = await appliedOnce(network, weights);
     return {
       parameters: sizeOf(weights.parameters),
       state: sizeOf(weights.state),
-      multiplyAdds: (kernels as readonly Call[]).reduce((sum, call) => sum + multiplyAddsOf(call), 0),
+      multiplyAdds: calls.reduce((sum, call) => sum + multiplyAddsOf(call), 0),
     };
   } finally {
     disposeAll(weights);
   }
 }
 
+/** The kernels that run when a network is applied to a single sample of zeros in inference; `around` is given the body. */
+export async function appliedOnce(
+  network: Network,
+  weights: Weights,
+  around: (body: () => void) => void = (body) => body(),
+): Promise<readonly KernelCall[]> {
+  const { kernels } = await profile(() => {
+    tidy(() => {
+      const inputs = Object.fromEntries(Object.entries(network.inputs).map(([name, port]) => [name, blank(port)]));
+      around(() => void network.apply(weights, inputs, { training: false, random: random(0) }));
+    });
+  });
+  return kernels as readonly KernelCall[];
+}
+
 /** A single sample for a port. */
 const blank = (port: unknown): Tensor =>
   Array.isArray(port) ? zeros([1, ...(port as number[])]) : zeros([1], 'int32');
 
-const sizeOf = (tensors: Tensors): number => Object.values(tensors).reduce((sum, { size }) => sum + size, 0);
+/** How many numbers there are in some tensors. */
+export const sizeOf = (tensors: Tensors): number => Object.values(tensors).reduce((sum, { size }) => sum + size, 0);
 const product = (shape: readonly number[] = []): number => shape.reduce((all, size) => all * size, 1);
 
 /** Each number of the result of these is a sum over the filter without its last axis; in groups, over that of one. */
@@ -61,7 +72,8 @@ const depthwise = ['DepthwiseConv2dNative', 'FusedDepthwiseConv2D'];
 const transposed = ['Conv2DBackpropInput', 'Conv3DBackpropInputV2'];
 const products = ['BatchMatMul', '_FusedMatMul'];
 
-function multiplyAddsOf({ name, inputShapes, outputShapes }: Call): number {
+/** The multiply-adds of a kernel that convolves or multiplies matrices; 0 of any other. */
+export function multiplyAddsOf({ name, inputShapes, outputShapes }: KernelCall): number {
   const [first = [], second = []] = inputShapes;
   const result = product(outputShapes[0]);
   if (convolutions.includes(name)) return result * product(second.slice(0, -1));

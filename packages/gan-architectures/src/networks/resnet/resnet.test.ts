@@ -1,4 +1,4 @@
-import { random, type Tensors } from '@gan/core';
+import { random, summary, type Tensors } from '@gan/core';
 import { neg, scalar, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { inScopes, withWeights } from '../../network.fixture.js';
@@ -27,6 +27,15 @@ describe('residual networks', () => {
       expect(of([0, 1], { ...weights.parameters, [value]: neg(weights.parameters[value]!) })).toEqual(usual);
       expect(of([0, 1], { ...weights.parameters, 'attention/scale': scalar(1) })).not.toEqual(usual);
     });
+  });
+
+  it('are summed up layer by layer, with the vectors of spectral norm as state', async () => {
+    const table = (await summary(resnetDiscriminator(picture))).split('\n');
+    const cellsOf = (layer: string) => table.find((line) => line.startsWith(`${layer} `))!.split(/ {2,}/);
+    // 3 x 3 x 3 x 2 + 2 numbers; vectors of 2 and 27; 54 products for each of 32 x 32 places, and
+    // once more for the kernel and u.
+    expect(cellsOf('block1.first')).toEqual(['block1.first', '32x32x2', '56', '29', String(54 * 1024 + 54)]);
+    expect(cellsOf('score')).toEqual(['score', '1', '3', '3', '4']);
   });
 
   it.each([
