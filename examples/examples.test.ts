@@ -72,6 +72,10 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real\/pixels-8x8': \d+\.\d+\s+\}\s+runs\/16-emoji-r3gan\/page.png; .*CC BY-SA 4.0/,
     leaves: ['page.png'],
   },
+  '17-emoji-fastgan': {
+    says: /transferred-1: after 2 steps \{[\s\S]*none-1: after 2 steps \{[\s\S]*runs\/17-emoji-fastgan; .*CC BY-SA 4.0/,
+    leaves: ['none-1.png', 'others.png', 'transferred-1.png'],
+  },
 };
 
 const names = (await readdir(here)).filter((name) => /^\d\d-/.test(name)).sort();

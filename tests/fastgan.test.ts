@@ -1,4 +1,4 @@
-import { fastganDecoder, fastganDiscriminator, fastganGenerator } from '@gan/architectures';
+import { augmented, fastganDecoder, fastganDiscriminator, fastganGenerator } from '@gan/architectures';
 import { adam, game, gradients, on, random, train } from '@gan/core';
 import { hinge, l1 } from '@gan/losses';
 import { add, dispose, square, sub, sum, type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
@@ -124,6 +124,15 @@ describe('the self-supervision of FastGAN', () => {
     dispose([...Object.values(weights.parameters), ...Object.values(weights.state)]);
   });
 
+  it('lets terms compare with the picture as the judge saw it', () => {
+    const brighter = augmented(judge, { augment: (pictures) => add(pictures, 0.25) });
+    const weights = brighter.init(random(1));
+    const pictures = random(3).normal([1, ...sample]);
+    const { seen } = brighter.apply(weights, { sample: pictures }, mode).outputs;
+    expect(Math.max(...numbers(sub(seen, add(pictures, 0.25))).map(Math.abs))).toBe(0);
+    dispose([...Object.values(weights.parameters), ...Object.values(weights.state)]);
+  });
+
   it('looks at real pictures once, teaches judge and decoder, and leaves the generator alone', async () => {
     let looks = 0;
     const discriminator: typeof judge = {
@@ -140,6 +149,7 @@ describe('the self-supervision of FastGAN', () => {
         sample: { data: sample },
         latents: { normal: [2] },
         fake: { by: 'generator' },
+        seen: { by: 'discriminator', output: 'seen' },
         fine: { by: 'discriminator', output: 'fine' },
         coarse: { by: 'discriminator', output: 'coarse' },
         whole: { by: 'decoder', output: 'whole' },
@@ -147,8 +157,8 @@ describe('the self-supervision of FastGAN', () => {
       },
       objective: [
         on({ real: 'sample', fake: 'fake', judge: 'discriminator' }, hinge()),
-        on({ left: 'sample', right: 'whole' }, l1()),
-        on({ left: 'sample', right: 'quarters' }, l1()),
+        on({ left: 'seen', right: 'whole' }, l1()),
+        on({ left: 'seen', right: 'quarters' }, l1()),
       ],
       players: {
         judge: { trains: ['discriminator', 'decoder'], optimizer },
@@ -171,11 +181,11 @@ describe('the self-supervision of FastGAN', () => {
     expect(looks).toBe(3 * 2);
     expect(Object.keys(losses[0]!)).toEqual([
       'judge/hinge',
-      'judge/l1(sample,whole)',
-      'judge/l1(sample,quarters)',
+      'judge/l1(seen,whole)',
+      'judge/l1(seen,quarters)',
       'generator/hinge',
     ]);
     for (const part of ['whole', 'quarters'])
-      expect(losses[1]![`judge/l1(sample,${part})`]).toBeLessThan(losses[0]![`judge/l1(sample,${part})`]!);
+      expect(losses[1]![`judge/l1(seen,${part})`]).toBeLessThan(losses[0]![`judge/l1(seen,${part})`]!);
   });
 });

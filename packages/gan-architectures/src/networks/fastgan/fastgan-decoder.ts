@@ -24,16 +24,19 @@ export interface FastganDecoderOptions<S extends Shape = Shape> {
  *
  *     coarse 8 x 8 -> 16 x 16 -> ... -> picture;   a quarter of fine 8 x 8 -> 16 x 16 -> ... -> a quarter of the picture
  *
- * It takes the judge's maps from the judge's own ports. In a game it is a network that whoever trains the judge trains as
- * well, and any term that compares two samples is the self-supervision:
+ * It takes its maps by the judge's ports. In a game it is a network that whoever trains the judge trains as well, and any
+ * term that compares two samples is the self-supervision:
  *
  *     const { fine, coarse } = discriminator.outputs;
  *     networks: { generator, discriminator, decoder: fastganDecoder({ sample, fine, coarse }) },
  *     samples: {
- *       fine: { by: 'discriminator', output: 'fine' }, coarse: { by: 'discriminator', output: 'coarse' },
- *       whole: { by: 'decoder', output: 'whole' }, quarters: { by: 'decoder', output: 'quarters' }, ...
+ *       seen: { by: 'discriminator', output: 'seen' },
+ *       fine: { by: 'discriminator', output: 'fine' },
+ *       coarse: { by: 'discriminator', output: 'coarse' },
+ *       whole: { by: 'decoder', output: 'whole' },
+ *       quarters: { by: 'decoder', output: 'quarters' }, ...
  *     },
- *     objective: [..., on({ left: 'sample', right: 'whole' }, l1()), on({ left: 'sample', right: 'quarters' }, l1())],
+ *     objective: [..., on({ left: 'seen', right: 'whole' }, l1()), on({ left: 'seen', right: 'quarters' }, l1())],
  *
  * The judge looks at the real picture once for all of it, and nothing is decoded of fakes.
  *

@@ -4,6 +4,7 @@ import { type Kernels, kernels } from '../../blocks/kernels.js';
 import { batchNormalized } from '../../blocks/normalized.js';
 import { skipLayerExcitation } from '../../blocks/skip-layer-excitation.js';
 import { chain, modelInputs } from '../../chain.js';
+import { scaling } from '../../layers/scaling.js';
 import { fastganShape, sidesBetween } from './fastgan-shape.js';
 
 /** Options of `fastganDiscriminator`, named like its ports. */
@@ -36,26 +37,30 @@ const halved = (x: SymbolicTensor, filters: number, name: string, made: Kernels)
  *
  * All kernels are divided by their largest singular value, and have no bias. The last two maps come out beside the scores,
  * for `fastganDecoder` to make the picture from: so the judge must know of a real picture what is to be seen, and cannot
- * learn a hundred of them by heart. Where nothing asks for them, they cost nothing.
+ * learn a hundred of them by heart. What they are compared with comes out, too: the picture as the judge saw it, which is
+ * another one where the judge is `augmented`. Where nothing asks for all this, it costs nothing.
  *
  * Unlike the authors' code, it judges one picture, not a second one of 128 x 128. A picture of 32, which the paper has none
  * of, excites 8 x 8, four times smaller.
  *
- * @returns A network that takes `sample`, and gives a linear `score` `[batch, 5, 5, 1]` and the maps `fine`
- *   `[batch, 16, 16, 4 filters]` and `coarse` `[batch, 8, 8, 8 filters]`.
+ * @returns A network that takes `sample`, and gives a linear `score` `[batch, 5, 5, 1]`, `seen`, the sample, and the maps
+ *   `fine` `[batch, 16, 16, 4 filters]` and `coarse` `[batch, 8, 8, 8 filters]`.
  * @throws TypeError if the side of `sample` is no power of two from 32 to 1024, or `filters` is no count.
  * @see Liu et al. (2021), arXiv:2101.04775, section 3.2, figure 4.
  */
 export function fastganDiscriminator<const S extends Shape>(
   options: FastganDiscriminatorOptions<S>,
-): Network<{ readonly sample: S }, { readonly score: 'linear'; readonly fine: Shape; readonly coarse: Shape }> {
+): Network<
+  { readonly sample: S },
+  { readonly score: 'linear'; readonly seen: S; readonly fine: Shape; readonly coarse: Shape }
+> {
   assertKnownOptions('fastganDiscriminator', options, ['sample', 'filters']);
   const { sample, filters = 64 } = options;
   const { side, down } = fastganShape(sample, filters);
   const reach = Math.min(8, side / 8);
   return layersNetwork({
     inputs: { sample },
-    outputs: { score: 'linear', fine: [16, 16, down(16)] as Shape, coarse: [8, 8, down(8)] as Shape },
+    outputs: { score: 'linear', seen: sample, fine: [16, 16, down(16)] as Shape, coarse: [8, 8, down(8)] as Shape },
     model: () => {
       const { inputs, main } = modelInputs(sample, undefined);
       const made = kernels(true);
@@ -77,7 +82,7 @@ export function fastganDiscriminator<const S extends Shape>(
         leaking(coarse, { filters: 2 * down(8), kernelSize: 1, name: 'features' }, made),
         made.conv2d({ filters: 1, kernelSize: 4, padding: 'valid', useBias: false, name: 'score' }),
       );
-      return model({ inputs, outputs: [score, fine, coarse] });
+      return model({ inputs, outputs: [score, chain(main, scaling({ factor: 1 })), fine, coarse] });
     },
   });
 }
