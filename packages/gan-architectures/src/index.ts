@@ -4,6 +4,9 @@ export type { ClassCondition } from './blocks/class-condition.js';
 export type { Growing } from './blocks/growth.js';
 export type { Guesses, HeadPorts } from './blocks/heads.js';
 export type { JudgeOutputs, ScoreHead } from './blocks/judge-score.js';
+export { type ConditionalNormalizationOptions, conditionalNormalization } from './blocks/conditional-normalization.js';
+export type { ScoreHead } from './blocks/judge-score.js';
+export { type SpadeResidualOptions, spadeResidual } from './blocks/spade-residual.js';
 export { addedBias } from './layers/added-bias.js';
 export { type AttentionOptions, attention } from './layers/attention.js';
 export { type BatchStandardizationOptions, batchStandardization } from './layers/batch-standardization.js';
@@ -36,6 +39,7 @@ export {
   instanceNormalization,
 } from './layers/group-normalization.js';
 export { type GroupedConv2dOptions, groupedConv2d } from './layers/grouped-conv2d.js';
+export { type LayerNormalizationOptions, layerNormalization } from './layers/layer-normalization.js';
 export { type LearnedConstantOptions, learnedConstant } from './layers/learned-constant.js';
 export { type LearnedScaleOptions, learnedScale } from './layers/learned-scale.js';
 export { type MinibatchDiscriminationOptions, minibatchDiscrimination } from './layers/minibatch-discrimination.js';

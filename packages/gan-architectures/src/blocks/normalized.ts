@@ -18,23 +18,28 @@ export const batchNormalized: Normalized = (x, name) =>
 export const layerNormalized: Normalized = (x, name) =>
   chain(x, groupNormalization({ groups: 1, name: `${name}.norm` }));
 
+/** Batch norm alone, as what comes before a scale and an offset that a condition gives. */
+export const batchStandardized: Normalized = (x, name) => chain(x, batchStandardization({ name: `${name}.norm` }));
+
 /**
- * Conditional batch norm: scale and offset are functions of a condition,
+ * Conditional norm: scale and offset are functions of a condition,
  *
- *     y = (x - mean) / sqrt(variance + epsilon) * (1 + scale(condition)) + shift(condition)
+ *     y = norm(x) * (1 + scale(condition)) + shift(condition)
  *
  * @param affine Makes the layer from the condition to `units` numbers. With rows of classes that start as zeros it is, at
- *   the start, batch norm.
+ *   the start, the norm alone.
+ * @param norm What comes before; batch norm unless said.
  * @see Dumoulin et al. (2017), arXiv:1610.07629; de Vries et al. (2017), arXiv:1707.00683.
  */
 export const conditionallyNormalized =
   (
     condition: SymbolicTensor,
     affine: (options: { readonly units: number; readonly name: string }) => layers.Layer,
+    norm: Normalized = batchStandardized,
   ): Normalized =>
   (x, name) => {
     const of = (what: string) => chain(condition, affine({ units: x.shape.at(-1)!, name: `${name}.${what}` }));
-    return chain([chain(x, batchStandardization({ name: `${name}.norm` })), of('scale'), of('shift')], modulation());
+    return chain([norm(x, name), of('scale'), of('shift')], modulation());
   };
 
 /** Conditional batch norm by class, one-hot, which at the start is batch norm; without a class, batch norm. */

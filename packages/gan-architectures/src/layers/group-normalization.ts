@@ -56,7 +56,8 @@ export const instanceNormalization = defineLayer<InstanceNormalizationOptions, '
   call: ({ inputs: [x], weights, options: { epsilon } }) => scaled(normalised(x!, x!.shape.at(-1)!, epsilon), weights),
 });
 
-const affineWeights = (shape: LayerShape, affine = true) => {
+/** A scale and an offset for each channel, unless they come from elsewhere. */
+export const affineWeights = (shape: LayerShape, affine = true) => {
   if (!affine) return {};
   const channels = [shape.at(-1)!];
   return {
@@ -72,5 +73,6 @@ const normalised = (x: Tensor, groups: number, epsilon = 1e-5): Tensor => {
   return reshape(mul(centred, rsqrt(add(mean(square(centred), [1, 3], true), epsilon))), x.shape);
 };
 
-const scaled = (y: Tensor, { scale, offset }: { readonly scale?: Tensor; readonly offset?: Tensor }): Tensor =>
+/** Scaled and shifted, where there is what by. */
+export const scaled = (y: Tensor, { scale, offset }: { readonly scale?: Tensor; readonly offset?: Tensor }): Tensor =>
   scale && offset ? add(mul(y, scale), offset) : y;

@@ -12,6 +12,7 @@ import { gatedConv2d } from './gated-conv2d.js';
 import { gatedLinearUnit } from './gated-linear-unit.js';
 import { groupNormalization, instanceNormalization } from './group-normalization.js';
 import { groupedConv2d } from './grouped-conv2d.js';
+import { layerNormalization } from './layer-normalization.js';
 import { learnedConstant } from './learned-constant.js';
 import { learnedScale } from './learned-scale.js';
 import { minibatchDiscrimination } from './minibatch-discrimination.js';
@@ -46,6 +47,7 @@ const all = [
   groupNormalization,
   groupedConv2d,
   instanceNormalization,
+  layerNormalization,
   learnedConstant,
   learnedScale,
   minibatchDiscrimination,
