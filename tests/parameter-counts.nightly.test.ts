@@ -19,6 +19,8 @@ import {
   stylegan2Mapping,
   stylegan2Synthesis,
   unetDiscriminator,
+  vitDiscriminator,
+  vitGenerator,
 } from '@gan/architectures';
 import { type Network, random } from '@gan/core';
 import { setBackend } from '@tensorflow/tfjs-core';
@@ -30,6 +32,7 @@ import r3gan from './golden/r3gan.json' with { type: 'json' };
 import resnet from './golden/resnet.json' with { type: 'json' };
 import stylegan2 from './golden/stylegan2.json' with { type: 'json' };
 import unet from './golden/unet.json' with { type: 'json' };
+import vit from './golden/vit.json' with { type: 'json' };
 
 /** How many numbers an optimiser changes. */
 function parametersOf(network: unknown): number {
@@ -168,4 +171,10 @@ describe('networks at the size of their papers have as many parameters as the re
     expect([generator, parametersOf(bigganDeepDiscriminator(options))]).toEqual(biggan.parameters['BigGAN-deep 128']);
     expect(generator).toBe(biggan.parameters['BigGAN-deep 128 pretrained']);
   }, 900_000);
+
+  it('ViTGAN 32', () => {
+    const sample = [32, 32, 3] as const;
+    const found = [parametersOf(vitGenerator({ sample, latents: 384 })), parametersOf(vitDiscriminator({ sample }))];
+    expect(found).toEqual(vit.parameters);
+  }, 300_000);
 });

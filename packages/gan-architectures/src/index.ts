@@ -1,15 +1,15 @@
 export type { Augment } from './augmentation/augment.js';
 export { type DiffAugmentOptions, diffAugment } from './augmentation/diff-augment.js';
 export type { ClassCondition } from './blocks/class-condition.js';
+export { type ConditionalNormalizationOptions, conditionalNormalization } from './blocks/conditional-normalization.js';
 export type { Growing } from './blocks/growth.js';
 export type { Guesses, HeadPorts } from './blocks/heads.js';
 export type { JudgeOutputs, ScoreHead } from './blocks/judge-score.js';
-export { type ConditionalNormalizationOptions, conditionalNormalization } from './blocks/conditional-normalization.js';
-export type { ScoreHead } from './blocks/judge-score.js';
 export { type SpadeResidualOptions, spadeResidual } from './blocks/spade-residual.js';
 export { addedBias } from './layers/added-bias.js';
 export { type AttentionOptions, attention } from './layers/attention.js';
 export { type BatchStandardizationOptions, batchStandardization } from './layers/batch-standardization.js';
+export { type CoordinateFeaturesOptions, coordinateFeatures } from './layers/coordinate-features.js';
 export {
   defineLayer,
   type LayerCall,
@@ -62,6 +62,7 @@ export { type PixelShuffleOptions, pixelShuffle } from './layers/pixel-shuffle.j
 export { quartersApart, quartersTogether } from './layers/quarters.js';
 export { registerLayers } from './layers/register-layers.js';
 export { type ScalingOptions, scaling } from './layers/scaling.js';
+export { sine } from './layers/sine.js';
 export { type SpectralNormalizationOptions, spectralNormalization } from './layers/spectral-normalization.js';
 export {
   type StyleAtOptions,
@@ -131,6 +132,9 @@ export { stylegan2Names } from './networks/stylegan2/stylegan2-names.js';
 export type { Stylegan2Width } from './networks/stylegan2/stylegan2-shape.js';
 export { type Stylegan2SynthesisOptions, stylegan2Synthesis } from './networks/stylegan2/stylegan2-synthesis.js';
 export { type TruncatedStylesOptions, truncatedStyles } from './networks/stylegan2/truncated-styles.js';
+export { type VitDiscriminatorOptions, vitDiscriminator } from './networks/transformer/vit-discriminator.js';
+export { type VitGeneratorOptions, vitGenerator } from './networks/transformer/vit-generator.js';
+export type { VitSize } from './networks/transformer/vit-shape.js';
 export { type UnetDiscriminatorOptions, unetDiscriminator } from './networks/u-net/unet-discriminator.js';
 export type { Conditioned, LatentsPort } from './ports.js';
 export { type AugmentedOptions, augmented } from './wrappers/augmented.js';

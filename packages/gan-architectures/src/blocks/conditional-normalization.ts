@@ -62,15 +62,16 @@ const gain = 0.02;
 
 /** A map at the sides of another, by nearest places. */
 function broughtTo(x: SymbolicTensor, map: SymbolicTensor): SymbolicTensor {
-  const [wanted, given] = [x, map].map(({ shape }) => shape.slice(1, 3) as [number, number]) as [number[], number[]];
-  const [finer, coarser] = [given, wanted].map((of, i, both) => of.map((side, axis) => side / both[1 - i]![axis]!));
-  const whole = (factors: readonly number[]) => factors.every((factor) => Number.isSafeInteger(factor));
-  if (x.shape.length === 4 && map.shape.length === 4 && whole(finer!))
-    return finer!.every((factor) => factor === 1)
-      ? map
-      : chain(map, layers.averagePooling2d({ poolSize: 1, strides: finer as [number, number] }));
-  if (x.shape.length === 4 && map.shape.length === 4 && whole(coarser!))
-    return chain(map, layers.upSampling2d({ size: coarser as [number, number] }));
+  const sides = (of: SymbolicTensor) => of.shape.slice(1, 3) as number[];
+  const ratios = (of: SymbolicTensor, to: SymbolicTensor) => {
+    const whole = sides(of).map((side, axis) => side / sides(to)[axis]!);
+    return whole.every((ratio) => Number.isSafeInteger(ratio)) ? (whole as [number, number]) : undefined;
+  };
+  const maps = x.shape.length === 4 && map.shape.length === 4;
+  const [finer, coarser] = maps ? [ratios(map, x), ratios(x, map)] : [];
+  if (finer?.every((ratio) => ratio === 1)) return map;
+  if (finer) return chain(map, layers.averagePooling2d({ poolSize: 1, strides: finer }));
+  if (coarser) return chain(map, layers.upSampling2d({ size: coarser }));
   throw new TypeError(
     `a condition must be a row, or a map whose sides are a multiple or a fraction of those of ${shown(x.shape.slice(1))}, but is ${shown(map.shape.slice(1))}`,
   );

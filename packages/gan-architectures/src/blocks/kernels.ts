@@ -43,9 +43,13 @@ const glorot: KernelStart = (gain = 1) =>
 /** At right angles, whatever the gain: what is divided by its largest singular value has none. */
 export const orthogonal: KernelStart = () => orthogonalKernel();
 
-/** Layers whose kernels are divided by their largest singular value, if `spectral`, or ordinary ones; Glorot's unless said. */
-export function kernels(spectral: boolean, start: KernelStart = glorot): Kernels {
-  const bounded = (layer: layers.Layer): layers.Layer => (spectral ? spectralNormalization({ layer }) : layer);
+/**
+ * Layers whose kernels are divided by their largest singular value, if `spectral`, or ordinary ones; `'improved'` multiplies
+ * them by that which they started with. Glorot's unless said.
+ */
+export function kernels(spectral: boolean | 'improved', start: KernelStart = glorot): Kernels {
+  const bounded = (layer: layers.Layer): layers.Layer =>
+    spectral ? spectralNormalization({ layer, improved: spectral === 'improved' }) : layer;
   return {
     conv2d: ({ gain, ...options }) =>
       bounded(layers.conv2d({ padding: 'same', kernelInitializer: start(gain), ...options })),

@@ -1,12 +1,16 @@
+import { assertPositive } from '@gan/core';
 import { expandDims, tile } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { assertShape } from '../ports.js';
 import { defineLayer } from './define-layer.js';
+import { optional } from './option-check.js';
 
 /** Options of `learnedConstant`. */
 export interface LearnedConstantOptions {
   /** Of the constant, without the batch. */
   readonly shape: readonly number[];
+  /** Standard deviation of its numbers at the start; 1 unless said. */
+  readonly deviation?: number;
 }
 
 /**
@@ -17,8 +21,10 @@ export interface LearnedConstantOptions {
  */
 export const learnedConstant = defineLayer<LearnedConstantOptions, 'constant'>({
   name: 'LearnedConstant',
-  options: { shape: assertShape },
-  weights: (_, { shape }) => ({ constant: { shape, initializer: initializers.randomNormal({ mean: 0, stddev: 1 }) } }),
+  options: { shape: assertShape, deviation: optional(assertPositive) },
+  weights: (_, { shape, deviation = 1 }) => ({
+    constant: { shape, initializer: initializers.randomNormal({ mean: 0, stddev: deviation }) },
+  }),
   shape: ([given], { shape }) => [given![0]!, ...shape],
   call: ({ inputs: [x], weights: { constant } }) =>
     tile(expandDims(constant, 0), [x!.shape[0]!, ...constant.shape.map(() => 1)]),

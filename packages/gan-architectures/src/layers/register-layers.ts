@@ -2,6 +2,7 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { addedBias } from './added-bias.js';
 import { attention } from './attention.js';
 import { batchStandardization } from './batch-standardization.js';
+import { coordinateFeatures } from './coordinate-features.js';
 import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
 import { fading } from './fading.js';
@@ -25,6 +26,7 @@ import { pixelNormalization } from './pixel-normalization.js';
 import { pixelShuffle } from './pixel-shuffle.js';
 import { quartersApart, quartersTogether } from './quarters.js';
 import { scaling } from './scaling.js';
+import { sine } from './sine.js';
 import { spectralNormalization } from './spectral-normalization.js';
 import { styleAt, styleAverage, styleMixing } from './styles.js';
 import { virtualBatchNormalization } from './virtual-batch-normalization.js';
@@ -34,6 +36,7 @@ const all = [
   addedBias,
   attention,
   batchStandardization,
+  coordinateFeatures,
   equalizedConv2d,
   equalizedDense,
   fading,
@@ -62,6 +65,7 @@ const all = [
   quartersApart,
   quartersTogether,
   scaling,
+  sine,
   styleAt,
   styleAverage,
   styleMixing,

@@ -1,6 +1,6 @@
 import { layersNetwork, random } from '@gan/core';
 import { checkNetwork } from '@gan/core/testing';
-import { io, norm, reshape, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { io, mul, norm, reshape, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { layers, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { stack } from '../judge-layers.fixture.js';
@@ -58,6 +58,24 @@ describe('spectralNormalization', () => {
       const moved = stateAfter(true);
       for (const name of Object.keys(state)) expect(read(moved[name]!)).not.toEqual(read(state[name]!));
       for (const vector of Object.values(moved)) expect(read(norm(vector))[0]).toBeCloseTo(1, 5);
+    });
+  });
+
+  it('multiplies by the singular value that the kernel started with, if improved, so that it starts as it is', () => {
+    const improved = stack([3], () => [
+      spectralNormalization({ layer: layers.dense({ units: 3, name: 'dense' }), iterations: 50, improved: true }),
+    ]);
+    withWeights(improved, ({ parameters, state }) => {
+      const eye = { sample: tensor([1, 0, 0, 0, 1, 0, 0, 0, 1], [3, 3]) };
+      const of = (factor: number) => {
+        const kernel = mul(parameters['dense/kernel']!, factor);
+        const weights = { parameters: { ...parameters, 'dense/kernel': kernel }, state };
+        return read(improved.apply(weights, eye, { training: true, random: random(1) }).outputs['features']!);
+      };
+      const kernel = read(parameters['dense/kernel']!);
+      // 15 iterations have found the first value to some digits; 50 find it anew, whatever the kernel was multiplied by.
+      for (const factor of [1, 8])
+        for (const [i, value] of of(factor).entries()) expect(Math.abs(value - kernel[i]!)).toBeLessThan(0.02);
     });
   });
 

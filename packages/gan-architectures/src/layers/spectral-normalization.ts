@@ -1,4 +1,4 @@
-import { assertCount, assertKnownOptions, shown, untaped } from '@gan/core';
+import { assertCount, assertKnownOptions, assertOneOf, shown, untaped } from '@gan/core';
 import {
   concat,
   div,
@@ -22,6 +22,8 @@ export interface SpectralNormalizationOptions {
   readonly layer: layers.Layer;
   /** How many power iterations each application in training does; 1 unless said. */
   readonly iterations?: number;
+  /** Multiplies by the largest singular value that the kernel started with, as ViTGAN does; false unless said. */
+  readonly improved?: boolean;
   /** Its own in a model; that of `layer` unless said. */
   readonly name?: string;
 }
@@ -52,15 +54,18 @@ class SpectralNormalization extends layers.Layer {
   static readonly className = 'SpectralNormalization';
   private readonly layer: layers.Layer;
   private readonly iterations: number;
+  private readonly improved: boolean;
   private readonly kind: Kind;
   private u!: LayerVariable;
   private v!: LayerVariable;
+  private first: LayerVariable | undefined;
 
-  constructor({ layer, iterations, ...common }: SpectralNormalizationOptions) {
+  constructor({ layer, iterations, improved, ...common }: SpectralNormalizationOptions) {
     const { batchInputShape } = layer;
     super({ name: layer.name, ...(batchInputShape ? { batchInputShape } : {}), ...common });
     this.layer = layer;
     this.iterations = iterations ?? 1;
+    this.improved = improved ?? false;
     this.kind = kinds[layer.getClassName()]!;
   }
 
@@ -75,6 +80,7 @@ class SpectralNormalization extends layers.Layer {
       const { u, v } = powerIteration(kernel, start as Tensor2D, initial);
       this.u = this.vector('u', u);
       this.v = this.vector('v', v);
+      if (this.improved) this.first = this.vector('first', sum(mul(v, matMul(kernel, u))));
     });
     super.build(shape);
   }
@@ -89,16 +95,20 @@ class SpectralNormalization extends layers.Layer {
       const kernel = this.matrix(weight);
       if (extras['training']) this.iterate(kernel);
       const sigma = sum(mul(this.v.read(), matMul(kernel, this.u.read() as Tensor2D)));
-      return this.withWeight(div(weight, sigma), () => this.layer.call(inputs, extras));
+      const bounded = div(weight, sigma);
+      return this.withWeight(this.first ? mul(bounded, this.first.read()) : bounded, () =>
+        this.layer.call(inputs, extras),
+      );
     });
   }
 
   override getConfig(): serialization.ConfigDict {
-    const { layer, iterations } = this;
+    const { layer, iterations, improved } = this;
     return {
       ...super.getConfig(),
       layer: { className: layer.getClassName(), config: layer.getConfig() },
       iterations,
+      ...(improved && { improved }),
     };
   }
 
@@ -162,19 +172,22 @@ class SpectralNormalization extends layers.Layer {
  *
  * with W as a matrix of outputs by all else. u and v are state, moved in training only, in each application; in
  * inference they are what they are. In gradients they count as constant, as in the paper and in PyTorch. A fresh kernel
- * goes through 15 iterations. The bias is not normalised.
+ * goes through 15 iterations. The bias is not normalised. `improved`, it is first W / sigma, with `first` that of the kernel at
+ * the start, one more number of state.
  *
  * `spectralNormalization({ layer: layers.conv2d({ ... }) })` stands where the layer would; a kernel must not be all zeros.
  *
  * @returns A layer with the parameters of `layer` and the state `u`, `v`.
  * @throws TypeError if `layer` is none of dense, a convolution, a transposed convolution or an embedding.
- * @see Miyato et al. (2018), arXiv:1802.05957, section 2.1 and algorithm 1.
+ * @see Miyato et al. (2018), arXiv:1802.05957, section 2.1 and algorithm 1; Lee et al. (2022), arXiv:2107.04589, section 3.1,
+ *   improved.
  */
 export const spectralNormalization = Object.assign(
   (options: SpectralNormalizationOptions): layers.Layer => {
-    assertKnownOptions('spectralNormalization', options, ['layer', 'iterations', 'name']);
-    const { layer, iterations = 1 } = options;
+    assertKnownOptions('spectralNormalization', options, ['layer', 'iterations', 'improved', 'name']);
+    const { layer, iterations = 1, improved = false } = options;
     assertCount('iterations', iterations);
+    assertOneOf('improved', improved, [true, false]);
     const kind = layer instanceof layers.Layer ? layer.getClassName() : shown(layer);
     if (!Object.hasOwn(kinds, kind))
       throw new TypeError(`layer must be one of ${Object.keys(kinds).join(', ')}, but is ${kind}`);
