@@ -1,3 +1,4 @@
+export { type AdaAugmentOptions, type AdaTransform, adaAugment } from './augmentation/ada-augment.js';
 export type { Augment } from './augmentation/augment.js';
 export { type DiffAugmentOptions, diffAugment } from './augmentation/diff-augment.js';
 export type { ClassCondition } from './blocks/class-condition.js';
@@ -137,8 +138,14 @@ export { type VitGeneratorOptions, vitGenerator } from './networks/transformer/v
 export type { VitSize } from './networks/transformer/vit-shape.js';
 export { type UnetDiscriminatorOptions, unetDiscriminator } from './networks/u-net/unet-discriminator.js';
 export type { Conditioned, LatentsPort } from './ports.js';
+export { type AdaptiveAugmentationOptions, adaptiveAugmentation } from './wrappers/adaptive-augmentation.js';
+export {
+  type AdaptivePseudoAugmentationOptions,
+  adaptivePseudoAugmentation,
+} from './wrappers/adaptive-pseudo-augmentation.js';
 export { type AugmentedOptions, augmented } from './wrappers/augmented.js';
 export { type InstanceNoiseOptions, instanceNoise } from './wrappers/instance-noise.js';
+export type { OverfittingOptions } from './wrappers/overfitting-controller.js';
 export { type PackedOptions, packed, type Unpacked } from './wrappers/packed.js';
 export {
   type EnergyPorts,
