@@ -60,6 +60,10 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /after 2 steps \{\s+'class-agreement\/digit-classifier': [\s\S]*'frechet-distance-of-real\/digit-classifier': \d+\.\d+\s+\}\s+runs\/12-digits-acgan\/page.png/,
     leaves: ['page.png'],
   },
+  '13-digits-biggan': {
+    says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/digit-classifier': [\s\S]*'class-agreement\/digit-classifier': [.\d]+\s+\}\s+runs\/13-digits-biggan\/page.png/,
+    leaves: ['page.png'],
+  },
   '14-digits-infogan': {
     says: /after 2 steps \{\s+'frechet-distance\/digit-classifier': [\s\S]*'frechet-distance-of-real\/digit-classifier': \d+\.\d+\s+\}\s+runs\/14-digits-infogan\/page.png/,
     leaves: ['page.png'],
