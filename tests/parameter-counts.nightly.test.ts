@@ -9,6 +9,7 @@ import {
   fastganGenerator,
   progressiveDiscriminator,
   progressiveGenerator,
+  projectedDiscriminator,
   r3ganDiscriminator,
   r3ganGenerator,
   resnetDiscriminator,
@@ -28,6 +29,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import biggan from './golden/biggan.json' with { type: 'json' };
 import fastgan from './golden/fastgan.json' with { type: 'json' };
 import progressive from './golden/progressive.json' with { type: 'json' };
+import projected from './golden/projected.json' with { type: 'json' };
 import r3gan from './golden/r3gan.json' with { type: 'json' };
 import resnet from './golden/resnet.json' with { type: 'json' };
 import stylegan2 from './golden/stylegan2.json' with { type: 'json' };
@@ -176,5 +178,18 @@ describe('networks at the size of their papers have as many parameters as the re
     const sample = [32, 32, 3] as const;
     const found = [parametersOf(vitGenerator({ sample, latents: 384 })), parametersOf(vitDiscriminator({ sample }))];
     expect(found).toEqual(vit.parameters);
+  }, 300_000);
+
+  it('Projected GAN over four maps', () => {
+    const maps = { first: [56, 56, 24], second: [28, 28, 40], third: [14, 14, 112], fourth: [7, 7, 320] } as const;
+    const features: Network<{ readonly sample: readonly [224, 224, 3] }, typeof maps> = {
+      inputs: { sample: [224, 224, 3] },
+      outputs: maps,
+      init: () => ({ parameters: {}, state: {} }),
+      apply: () => {
+        throw new Error('only counted');
+      },
+    };
+    expect(parametersOf(projectedDiscriminator({ features }))).toBe(projected.paperParameters);
   }, 300_000);
 });

@@ -10,6 +10,7 @@ export { type SpadeResidualOptions, spadeResidual } from './blocks/spade-residua
 export { addedBias } from './layers/added-bias.js';
 export { type AttentionOptions, attention } from './layers/attention.js';
 export { type BatchStandardizationOptions, batchStandardization } from './layers/batch-standardization.js';
+export { bilinearUpsampling } from './layers/bilinear-upsampling.js';
 export { type CoordinateFeaturesOptions, coordinateFeatures } from './layers/coordinate-features.js';
 export {
   defineLayer,
@@ -115,6 +116,11 @@ export {
   type ProgressiveGeneratorOptions,
   progressiveGenerator,
 } from './networks/progressive/progressive-generator.js';
+export { featureMaps } from './networks/projected/feature-maps.js';
+export {
+  type ProjectedDiscriminatorOptions,
+  projectedDiscriminator,
+} from './networks/projected/projected-discriminator.js';
 export { type R3ganDiscriminatorOptions, r3ganDiscriminator } from './networks/r3gan/r3gan-discriminator.js';
 export { type R3ganGeneratorOptions, r3ganGenerator } from './networks/r3gan/r3gan-generator.js';
 export type { R3ganSize } from './networks/r3gan/r3gan-shape.js';

@@ -2,6 +2,7 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { addedBias } from './added-bias.js';
 import { attention } from './attention.js';
 import { batchStandardization } from './batch-standardization.js';
+import { bilinearUpsampling } from './bilinear-upsampling.js';
 import { coordinateFeatures } from './coordinate-features.js';
 import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
@@ -36,6 +37,7 @@ const all = [
   addedBias,
   attention,
   batchStandardization,
+  bilinearUpsampling,
   coordinateFeatures,
   equalizedConv2d,
   equalizedDense,
