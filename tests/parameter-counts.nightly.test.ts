@@ -19,6 +19,9 @@ import {
   stylegan2Discriminator,
   stylegan2Mapping,
   stylegan2Synthesis,
+  styleganDiscriminator,
+  styleganMapping,
+  styleganSynthesis,
   unetDiscriminator,
   vitDiscriminator,
   vitGenerator,
@@ -88,20 +91,31 @@ describe('networks at the size of their papers have as many parameters as the re
     expect(found).toEqual(resnet.parameters['WGAN-GP 32']);
   }, 300_000);
 
+  /** The pictures of all sides before 1024, 3 kernels and a bias for each channel, the other way round in the judge. */
+  const earlier = [4, 8, 16, 32, 64, 128, 256, 512]
+    .map((side) => Math.min(512, (16 * 1024) / side))
+    .reduce(({ made, seen }, width) => ({ made: made + 3 * width + 3, seen: seen + 4 * width }), { made: 0, seen: 0 });
+
   it('progressive growing at 1024 x 1024: the last stage, and with the pictures of those before as published', () => {
     const sample = [1024, 1024, 3] as const;
     const found = [
       parametersOf(progressiveGenerator({ sample, latents: 512 })),
       parametersOf(progressiveDiscriminator({ sample })),
-    ];
+    ] as const;
     const wanted = progressive.parameters;
     expect(found).toEqual([wanted.generator[0], wanted.discriminator[0]]);
-    // A picture of each side has 3 kernels and a bias for each channel, the other way round in the judge.
-    const channels = [4, 8, 16, 32, 64, 128, 256, 512].map((side) => Math.min(512, (16 * 1024) / side));
-    const pictures = channels.map((width) => [3 * width + 3, 3 * width + width]);
-    const all = pictures.reduce(([g = 0, d = 0], [more = 0, other = 0]) => [g + more, d + other], found);
+    const all = [found[0] + earlier.made, found[1] + earlier.seen];
     expect(all).toEqual([wanted.generator[1], wanted.discriminator[1]]);
     expect(all).toEqual([23_079_115, 23_087_249]);
+  }, 300_000);
+
+  it('StyleGAN at 1024 x 1024, with the pictures of all stages as published', () => {
+    const sample = [1024, 1024, 3] as const;
+    const mapping = parametersOf(styleganMapping({ sample, latents: 512 }));
+    // 8 layers of 512 x 512 and 512.
+    expect(mapping).toBe(2_101_248);
+    expect(mapping + parametersOf(styleganSynthesis({ sample })) + earlier.made).toBe(26_219_627);
+    expect(parametersOf(styleganDiscriminator({ sample })) + earlier.seen).toBe(23_087_249);
   }, 300_000);
 
   it('SN-DCGAN 32', () => {

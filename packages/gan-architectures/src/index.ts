@@ -51,7 +51,7 @@ export {
 } from './layers/minibatch-standard-deviation.js';
 export { type ModulatedConv2dOptions, modulatedConv2d } from './layers/modulated-conv2d.js';
 export { modulation } from './layers/modulation.js';
-export { noiseInjection } from './layers/noise-injection.js';
+export { type NoiseInjectionOptions, noiseInjection } from './layers/noise-injection.js';
 export { type OptionCheck, oneOf, optional } from './layers/option-check.js';
 export {
   type PartialConv2dOptions,
@@ -129,6 +129,12 @@ export { type ResnetDiscriminatorOptions, resnetDiscriminator } from './networks
 export { type ResnetGeneratorOptions, resnetGenerator } from './networks/resnet/resnet-generator.js';
 export { type SnDcganDiscriminatorOptions, snDcganDiscriminator } from './networks/sn-dcgan/sn-dcgan-discriminator.js';
 export { type SnDcganGeneratorOptions, snDcganGenerator } from './networks/sn-dcgan/sn-dcgan-generator.js';
+export {
+  type StyleganDiscriminatorOptions,
+  styleganDiscriminator,
+} from './networks/stylegan/stylegan-discriminator.js';
+export { type StyleganMappingOptions, styleganMapping } from './networks/stylegan/stylegan-mapping.js';
+export { type StyleganSynthesisOptions, styleganSynthesis } from './networks/stylegan/stylegan-synthesis.js';
 export {
   type Stylegan2DiscriminatorOptions,
   stylegan2Discriminator,

@@ -1,7 +1,8 @@
 import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { chain } from '../chain.js';
 import { batchStandardization } from '../layers/batch-standardization.js';
-import { groupNormalization } from '../layers/group-normalization.js';
+import { equalizedDense } from '../layers/equalized-dense.js';
+import { groupNormalization, instanceNormalization } from '../layers/group-normalization.js';
 import { modulation } from '../layers/modulation.js';
 
 /** Normalises a map before a layer, whose name is given. */
@@ -41,6 +42,19 @@ export const conditionallyNormalized =
     const of = (what: string) => chain(condition, affine({ units: x.shape.at(-1)!, name: `${name}.${what}` }));
     return chain([norm(x, name), of('scale'), of('shift')], modulation());
   };
+
+/** Instance norm alone, with the constant of StyleGAN's authors. */
+const instanceStandardized: Normalized = (x, name) =>
+  chain(x, instanceNormalization({ affine: false, epsilon: 1e-8, name: `${name}.norm` }));
+
+/**
+ * Adaptive instance norm: each map of each sample is brought to mean 0 and variance 1, then scaled and shifted by affine
+ * functions of a style, with an equalised learning rate.
+ *
+ * @see Huang, Belongie (2017), arXiv:1703.06868; Karras et al. (2019), arXiv:1812.04948, equation 1.
+ */
+export const adaptivelyNormalized = (style: SymbolicTensor): Normalized =>
+  conditionallyNormalized(style, equalizedDense, instanceStandardized);
 
 /** Conditional batch norm by class, one-hot, which at the start is batch norm; without a class, batch norm. */
 export const batchNormalizedBy = (label: SymbolicTensor | undefined): Normalized =>

@@ -6,7 +6,7 @@ import { attention } from './attention.js';
 import { batchStandardization } from './batch-standardization.js';
 import { equalizedConv2d } from './equalized-conv2d.js';
 import { equalizedDense } from './equalized-dense.js';
-import { filteredDownsampling, filteredUpsampling } from './filtered-resampling.js';
+import { filteredDownsampling, filteredUpsampling, filtering } from './filtered-resampling.js';
 import { groupNormalization } from './group-normalization.js';
 import { groupedConv2d } from './grouped-conv2d.js';
 import { modulatedConv2d } from './modulated-conv2d.js';
@@ -92,6 +92,32 @@ describe('layers', () => {
       expect(noisy[0]).toBe(noisy[1]);
       expect(noisy[0]).not.toBe(noisy[2]);
       expect(values(applied(layer, x))).not.toEqual(noisy);
+    });
+  });
+
+  it('noise has a strength for each channel if asked', () => {
+    tidy(() => {
+      const layer = noiseInjection({ perChannel: true });
+      applied(layer, zeros([1, 2, 2, 2]));
+      layer.setWeights([tensor([0, 3])]);
+      const noisy = values(applied(layer, zeros([1, 2, 2, 2])));
+      expect(noisy.filter((_, i) => i % 2 === 0)).toEqual([0, 0, 0, 0]);
+      expect(new Set(noisy.filter((_, i) => i % 2 === 1)).size).toBe(4);
+    });
+  });
+
+  it('filters with [1, 2, 1] or [1, 3, 3, 1] along both axes, and keeps the sides', () => {
+    tidy(() => {
+      const point = tensor(
+        Array.from({ length: 25 }, (_, i) => (i === 12 ? 1 : 0)),
+        [1, 5, 5, 1],
+      );
+      const three = values(applied(filtering({ taps: 3 }), point));
+      expect(three.slice(10, 15)).toEqual([0, 2, 4, 2, 0].map((tap) => tap / 16));
+      expect(three.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6);
+      const four = values(applied(filtering(), point));
+      // The filter's middle lies between two places: it reaches one further behind than before.
+      for (const [i, tap] of [0, 1, 3, 3, 1].entries()) expect(four[10 + i]).toBeCloseTo((3 * tap) / 64, 6);
     });
   });
 

@@ -1,4 +1,4 @@
-import { assertPositive } from '@gan/core';
+import { assertFinite, assertNotNegative } from '@gan/core';
 import { expandDims, tile } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { assertShape } from '../ports.js';
@@ -9,6 +9,8 @@ import { optional } from './option-check.js';
 export interface LearnedConstantOptions {
   /** Of the constant, without the batch. */
   readonly shape: readonly number[];
+  /** Mean of its numbers at the start; 0 unless said. */
+  readonly mean?: number;
   /** Standard deviation of its numbers at the start; 1 unless said. */
   readonly deviation?: number;
 }
@@ -21,9 +23,9 @@ export interface LearnedConstantOptions {
  */
 export const learnedConstant = defineLayer<LearnedConstantOptions, 'constant'>({
   name: 'LearnedConstant',
-  options: { shape: assertShape, deviation: optional(assertPositive) },
-  weights: (_, { shape, deviation = 1 }) => ({
-    constant: { shape, initializer: initializers.randomNormal({ mean: 0, stddev: deviation }) },
+  options: { shape: assertShape, mean: optional(assertFinite), deviation: optional(assertNotNegative) },
+  weights: (_, { shape, mean = 0, deviation = 1 }) => ({
+    constant: { shape, initializer: initializers.randomNormal({ mean, stddev: deviation }) },
   }),
   shape: ([given], { shape }) => [given![0]!, ...shape],
   call: ({ inputs: [x], weights: { constant } }) =>

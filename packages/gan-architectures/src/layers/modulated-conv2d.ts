@@ -84,7 +84,7 @@ const grown = (x: Tensor4D, w: Tensor4D): Tensor4D => {
   const sides = [2 * (height - 1) + size, 2 * (width - 1) + size] as const;
   const y = conv2dTranspose(x, transpose(w, [0, 1, 3, 2]), [batch, ...sides, filters], 2, 'valid');
   const around = 2 * height + 3 - sides[0];
-  return smoothed(y, [Math.ceil(around / 2), Math.floor(around / 2)], 4);
+  return smoothed(y, [Math.ceil(around / 2), Math.floor(around / 2)], { gain: 4 });
 };
 
 /** `[batch, channels]` for every place of a map. */

@@ -51,14 +51,18 @@ export function resample(x: Tensor4D, { up, down, padding: [before, after], taps
   return depthwiseConv2d(around, filter, down, 'valid');
 }
 
-const scaled = (to: number): number[] => {
-  const sum = taps.reduce((all, tap) => all + tap, 0);
-  return taps.map((tap) => (to * tap) / sum);
+/** A row of taps scaled to a sum. */
+const scaled = (to: number, row: readonly number[] = taps): number[] => {
+  const sum = row.reduce((all, tap) => all + tap, 0);
+  return row.map((tap) => (to * tap) / sum);
 };
 
-/** Filtered with [1, 3, 3, 1] along both axes, in all `gain` times, after zeros were put around: before and after. */
-export const smoothed = (x: Tensor4D, padding: readonly [before: number, after: number], gain = 1): Tensor4D =>
-  resample(x, { up: 1, down: 1, padding, taps: scaled(Math.sqrt(gain)) });
+/** Filtered with [1, 3, 3, 1], unless said, along both axes, in all `gain` times, after zeros were put around: before and after. */
+export const smoothed = (
+  x: Tensor4D,
+  padding: readonly [before: number, after: number],
+  { gain = 1, taps: row = taps }: { readonly gain?: number; readonly taps?: readonly number[] } = {},
+): Tensor4D => resample(x, { up: 1, down: 1, padding, taps: scaled(Math.sqrt(gain), row) });
 
 /** Twice the sides, by zeros between and the filter [1, 3, 3, 1], which keeps a constant what it is. */
 export const upsampled = (x: Tensor4D): Tensor4D => resample(x, { up: 2, down: 1, padding: [2, 1], taps: scaled(2) });
