@@ -33,8 +33,10 @@ import {
   maximumMeanDiscrepancy,
   minimax,
   modeSeeking,
+  multiAgentDiverse,
   multiHinge,
   nonSaturating,
+  ofJury,
   orthogonal,
   pathLength,
   perceptual,
@@ -100,6 +102,7 @@ export const catalogue: Readonly<Record<string, Entry>> = {
     dualContrastive: dualContrastive(),
     maximumMeanDiscrepancy: maximumMeanDiscrepancy(),
     multiHinge: multiHinge(),
+    multiAgentDiverse: multiAgentDiverse(),
     semiSupervised: semiSupervised(),
   }),
   ...of('penalty', {
@@ -145,5 +148,6 @@ export const catalogue: Readonly<Record<string, Entry>> = {
   }),
   ...of('wrapper', {
     topK: topK({ period: 1000 }, nonSaturating()),
+    ofJury: ofJury({ judges: ['deep', 'wide'], strictness: 1 }, nonSaturating()),
   }),
 };

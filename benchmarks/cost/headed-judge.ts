@@ -9,7 +9,7 @@ const classes = 10;
 const widths: Readonly<Record<string, number>> = {
   class: classes + 1,
   twin: classes + 1,
-  category: 10,
+  category: classes + 1,
   rotation: 4,
   code: 2,
   embedding: 64,

@@ -1,4 +1,4 @@
-import { mlpDiscriminator, mlpGenerator } from '@gan/architectures';
+import { mlpDiscriminator, mlpGenerator, severalGenerators } from '@gan/architectures';
 import { type AnyTerm, type Network, type Optimizer, rmsProp, type Sources, weighted } from '@gan/core';
 import {
   boundaryEquilibrium,
@@ -12,6 +12,7 @@ import {
   leastSquares,
   maximumMeanDiscrepancy,
   minimax,
+  multiAgentDiverse,
   multiHinge,
   nonSaturating,
   pearson,
@@ -89,6 +90,13 @@ export const pairings: Readonly<Record<string, Pairing>> = {
     objective: [multiHinge()],
     judge: headJudge({ outputs: { class: 'logits' }, width: classes + 1, spectral: true }),
     generator: mlpGenerator({ sample: [2], latents: 2, units, classes }),
+  },
+  'multi-agent diverse': {
+    paper: '1704.02906',
+    objective: [multiAgentDiverse()],
+    judge: headJudge({ outputs: { category: 'logits' }, width: 4 + 1 }),
+    generator: severalGenerators(mlpGenerator({ sample: [2], latents: 4 * 3, units }), { latents: 2, category: 4 }),
+    samples: { category: { categorical: 4 } },
   },
   'semi-supervised': {
     paper: '1606.03498',

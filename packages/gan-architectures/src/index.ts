@@ -108,6 +108,7 @@ export { type FastganGeneratorOptions, fastganGenerator } from './networks/fastg
 export { type MlpAutoencoderOptions, mlpAutoencoder } from './networks/mlp/mlp-autoencoder.js';
 export { type MlpDiscriminatorOptions, mlpDiscriminator } from './networks/mlp/mlp-discriminator.js';
 export { type MlpGeneratorOptions, mlpGenerator } from './networks/mlp/mlp-generator.js';
+export { type PatchDiscriminatorOptions, patchDiscriminator } from './networks/patch/patch-discriminator.js';
 export {
   type ProgressiveDiscriminatorOptions,
   progressiveDiscriminator,
@@ -155,8 +156,10 @@ export {
   type AdaptivePseudoAugmentationOptions,
   adaptivePseudoAugmentation,
 } from './wrappers/adaptive-pseudo-augmentation.js';
+export { atScale, type ScaleOptions } from './wrappers/at-scale.js';
 export { type AugmentedOptions, augmented } from './wrappers/augmented.js';
 export { type InstanceNoiseOptions, instanceNoise } from './wrappers/instance-noise.js';
+export { type Judges, type JuryInputs, type JuryOutputs, jury } from './wrappers/jury.js';
 export type { OverfittingOptions } from './wrappers/overfitting-controller.js';
 export { type PackedOptions, packed, type Unpacked } from './wrappers/packed.js';
 export {
@@ -164,6 +167,7 @@ export {
   type ReconstructionEnergyOptions,
   reconstructionEnergy,
 } from './wrappers/reconstruction-energy.js';
+export { type Several, severalGenerators } from './wrappers/several-generators.js';
 export { type Coded, type Codes, withCodes } from './wrappers/with-codes.js';
-export { type HeadsOptions, withHeads } from './wrappers/with-heads.js';
+export { type Headed, type HeadsOptions, withHeads } from './wrappers/with-heads.js';
 export { type ReferenceBatchOptions, withReferenceBatch } from './wrappers/with-reference-batch.js';

@@ -16,8 +16,10 @@ export { gaussianMixture, type Kernel, rationalQuadratic } from './adversarial/k
 export { type LeastSquaresOptions, leastSquares } from './adversarial/least-squares.js';
 export { type MaximumMeanDiscrepancyOptions, maximumMeanDiscrepancy } from './adversarial/maximum-mean-discrepancy.js';
 export { minimax } from './adversarial/minimax.js';
+export { multiAgentDiverse } from './adversarial/multi-agent-diverse.js';
 export { multiHinge } from './adversarial/multi-hinge.js';
 export { nonSaturating, type SmoothingOptions } from './adversarial/non-saturating.js';
+export { type JuryOptions, type JuryPorts, ofJury } from './adversarial/of-jury.js';
 export { pullingAway } from './adversarial/pulling-away.js';
 export { type RelativisticOptions, relativistic } from './adversarial/relativistic.js';
 export { relativisticAverage } from './adversarial/relativistic-average.js';

@@ -42,6 +42,12 @@ describe('withHeads', () => {
     expect(parameters(two) - parameters(judge)).toBe(8 * 6 + 2 * 6 + 6 * 4 + 4 + 6 * 2 + 2);
   });
 
+  it('has the heads alone, if asked to', () => {
+    const judge = withHeads(mlpDiscriminator({ sample: [3], units: 8 }), { heads: { class: 4 }, alone: true });
+    expectTypeOf(judge.outputs).toEqualTypeOf<{ readonly features: 'features' } & { readonly class: 'logits' }>();
+    expect(outputShapes(judge)).toEqual({ features: [2, 8], class: [2, 4] });
+  });
+
   it('leaves the judge what it was, weights and score', () => {
     const judge = mlpDiscriminator({ sample: [3], units: 8, classes: 3 });
     const more = withHeads(judge, { heads: { class: 4 } });
@@ -72,6 +78,10 @@ describe('withHeads', () => {
     residual: resnetDiscriminator({ sample: [32, 32, 1], filters: 2 }),
     StyleGAN2: stylegan2Discriminator({ sample: [8, 8, 1], filters: 2, widest: 4 }),
     dense: mlpDiscriminator({ sample: [3], units: 4 }),
+    'lone-headed': withHeads(mlpDiscriminator({ sample: [3], units: 4 }), {
+      heads: { other: 2 },
+      alone: true,
+    }) as never,
     headed: withHeads(mlpDiscriminator({ sample: [3], units: 4 }), { heads: { other: [1] } }),
   };
   it.each(Object.entries(trunks))('keeps the contract of a network on the features of a %s judge', (_, judge) =>

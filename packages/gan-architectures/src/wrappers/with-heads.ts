@@ -2,6 +2,7 @@ import {
   assertCount,
   assertKnownOptions,
   type Network,
+  type Port,
   type Ports,
   random as randomStream,
   type Shape,
@@ -12,27 +13,38 @@ import {
 import { tidy, zeros } from '@tensorflow/tfjs-core';
 import { type Guesses, type HeadPorts, headNetwork, headPorts } from '../blocks/heads.js';
 import { kernels } from '../blocks/kernels.js';
+import { beyond, under, within } from '../named-parts.js';
 import { assertShape } from '../ports.js';
 
 /** Options of `withHeads`. */
-export interface HeadsOptions<G extends Guesses> {
+export interface HeadsOptions<G extends Guesses, A extends boolean = boolean> {
   /** What is guessed, as the ports of it: `{ class: 10 }` a class of ten, `{ code: [2] }` two numbers. */
   readonly heads: G;
   /** Width of a layer that these heads share, with batch norm and leaky ReLU of 0.2; none unless said. */
   readonly hidden?: number;
   /** Whether the kernels are divided by their largest singular value, as those of the judge may be. False unless said. */
   readonly spectral?: boolean;
+  /** Whether they stand in place of the judge's own heads, its score, of which only the features stay. False unless said. */
+  readonly alone?: A;
 }
+
+/** What a judge gives with heads beside its own, or in their place. */
+export type Headed<O extends Ports, G extends Guesses, A extends boolean> = ([A] extends [true]
+  ? { readonly features: 'features' }
+  : O) &
+  HeadPorts<G>;
 
 /**
  * A judge that says more than a score: dense layers, one for each head, on the features of any judge that gives them.
  *
- *     withHeads(dcganDiscriminator({ sample }), { heads: { class: 10 } })                                     ACGAN
- *     withHeads(dcganDiscriminator({ sample }), { heads: { category: 10, code: [2] }, hidden: 128 })          InfoGAN
+ *     withHeads(dcganDiscriminator({ sample }), { heads: { class: 10 } })                               ACGAN
+ *     withHeads(dcganDiscriminator({ sample }), { heads: { category: 10, code: [2] }, hidden: 128 })    InfoGAN
+ *     withHeads(dcganDiscriminator({ sample }), { heads: { category: 5 }, alone: true })                MAD-GAN
  *
  * for `auxiliaryClassifier`, which reads `class`, and `categoricalInformation` and `continuousInformation`, which read
- * `category` and `code`; for `semiSupervised` or `multiHinge`; for terms of one's own. Trunk and heads are one network,
- * which one player trains. Kernels start as Glorot's uniform.
+ * `category` and `code`; for `multiAgentDiverse`, `semiSupervised` and `multiHinge`, which read nothing else; for terms of
+ * one's own. Trunk and heads are one network, which one player trains. Heads that stand alone leave the weights of the
+ * judge's score unused. Kernels start as Glorot's uniform.
  *
  * @param judge A network with an output `features`, one row (or map) a sample.
  * @returns A network that takes the same, and gives the heads beside what the judge gives: logits `[batch, classes]`, or
@@ -46,11 +58,13 @@ export function withHeads<
   I extends Ports,
   O extends Ports & { readonly features: 'features' },
   const G extends Guesses,
->(judge: Network<I, O>, options: HeadsOptions<G>): Network<I, O & HeadPorts<G>> {
-  assertKnownOptions('withHeads', options, ['heads', 'hidden', 'spectral']);
+  const A extends boolean = false,
+>(judge: Network<I, O>, options: HeadsOptions<G, A>): Network<I, Headed<O, G, A>> {
+  assertKnownOptions('withHeads', options, ['heads', 'hidden', 'spectral', 'alone']);
   assertHeads(judge, options);
-  const { heads, hidden, spectral = false } = options;
+  const { heads, hidden, spectral = false, alone = false } = options;
   const prefix = `heads.${Object.keys(heads).join('+')}/`;
+  const kept = <V>(said: Readonly<Record<string, V>>) => (alone ? { features: said['features']! } : said);
   let known: Network | undefined;
   const headsOn = (shape: Shape): Network => {
     known ??= headNetwork(shape, { heads, hidden, kernels: kernels(spectral) });
@@ -58,43 +72,40 @@ export function withHeads<
   };
   return {
     inputs: judge.inputs,
-    outputs: { ...judge.outputs, ...headPorts(heads) } as O & HeadPorts<G>,
+    outputs: { ...kept<Port>(judge.outputs), ...headPorts(heads) } as Headed<O, G, A>,
     init: (random) => {
       const trunk = judge.init(random);
       try {
         const { parameters, state } = headsOn(featureShape(judge, trunk)).init(random.stream('heads'));
         return {
-          parameters: { ...trunk.parameters, ...renamed(parameters, (name) => prefix + name) },
-          state: { ...trunk.state, ...renamed(state, (name) => prefix + name) },
+          parameters: { ...trunk.parameters, ...under(prefix, parameters) },
+          state: { ...trunk.state, ...under(prefix, state) },
         };
       } catch (error) {
         for (const tensor of [...Object.values(trunk.parameters), ...Object.values(trunk.state)]) tensor.dispose();
         throw error;
       }
     },
-    apply: (weights, inputs, mode) =>
+    apply: ({ parameters, state }, inputs, mode) =>
       tidy(() => {
-        const judged = judge.apply(
-          part(weights, (name) => (name.startsWith(prefix) ? undefined : name)),
-          inputs,
-          mode,
-        );
+        const trunk = { parameters: beyond(prefix, parameters), state: beyond(prefix, state) };
+        const judged = judge.apply(trunk, inputs, mode);
         const { features } = judged.outputs as Tensors<'features'>;
-        const own = part(weights, (name) => (name.startsWith(prefix) ? name.slice(prefix.length) : undefined));
+        const own = { parameters: within(prefix, parameters), state: within(prefix, state) };
         const said = headsOn(features.shape.slice(1)).apply(
           own,
           { features },
           { ...mode, random: mode.random.stream('heads') },
         );
         return {
-          outputs: { ...judged.outputs, ...said.outputs } as Tensors<keyof (O & HeadPorts<G>) & string>,
-          state: { ...judged.state, ...renamed(said.state, (name) => prefix + name) },
+          outputs: { ...kept(judged.outputs as Tensors), ...said.outputs } as Tensors<keyof Headed<O, G, A> & string>,
+          state: { ...judged.state, ...under(prefix, said.state) },
         };
       }),
   };
 }
 
-function assertHeads(judge: Network, { heads, hidden, spectral }: HeadsOptions<Guesses>): void {
+function assertHeads(judge: Network, { heads, hidden, spectral, alone }: HeadsOptions<Guesses>): void {
   const given = Object.keys(judge.outputs);
   if (judge.outputs['features'] !== 'features')
     throw new TypeError(
@@ -108,8 +119,9 @@ function assertHeads(judge: Network, { heads, hidden, spectral }: HeadsOptions<G
     else assertShape(name, guess);
   }
   if (hidden !== undefined) assertCount('hidden', hidden);
-  if (spectral !== undefined && typeof spectral !== 'boolean')
-    throw new TypeError(`spectral must be true or false, but is ${shown(spectral)}`);
+  for (const [name, value] of Object.entries({ spectral, alone }))
+    if (value !== undefined && typeof value !== 'boolean')
+      throw new TypeError(`${name} must be true or false, but is ${shown(value)}`);
 }
 
 /** The shape of what the judge gives as features, seen on one sample of zeros. */
@@ -122,16 +134,3 @@ const featureShape = (judge: Network, weights: Weights): Shape =>
     const mode = { training: false, random: randomStream(0) };
     return judge.apply(weights, Object.fromEntries(inputs) as Tensors, mode).outputs['features']!.shape.slice(1);
   });
-
-const renamed = (tensors: Tensors, name: (of: string) => string | undefined): Tensors =>
-  Object.fromEntries(
-    Object.entries(tensors).flatMap(([old, tensor]) => {
-      const fresh = name(old);
-      return fresh === undefined ? [] : [[fresh, tensor]];
-    }),
-  );
-
-const part = ({ parameters, state }: Weights, name: (of: string) => string | undefined): Weights => ({
-  parameters: renamed(parameters, name),
-  state: renamed(state, name),
-});

@@ -11,8 +11,10 @@ import {
   leastSquares,
   maximumMeanDiscrepancy,
   minimax,
+  multiAgentDiverse,
   multiHinge,
   nonSaturating,
+  ofJury,
   pearson,
   pullingAway,
   rationalQuadratic,
@@ -47,6 +49,7 @@ const terms = [
   relativistic(),
   topK({ period: 2 }, hinge()),
   multiHinge(),
+  ofJury({ judges: ['strict', 'mild'], strictness: 1 }, hinge()),
   wassersteinDivergence(),
   relativistic({ loss: 'hinge' }),
   relativistic({ loss: 'least-squares' }),
@@ -70,5 +73,9 @@ describe('in a game of their own, on points and on pictures', () => {
 
   it.each(terms.map((term) => [term.name, term] as const))('%s keeps the contract of a term', async (_, term) => {
     for (const shape of [[2], [4, 4, 1]]) await checkTerm(term, { shape });
+  });
+
+  it('multi-agent-diverse keeps the contract of a term, of two generators', async () => {
+    for (const shape of [[2], [4, 4, 1]]) await checkTerm(multiAgentDiverse(), { shape, roles: { category: 2 } });
   });
 });
