@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryFlags, stepFlags } from './flags.js';
+import { augmentationFlags, memoryFlags, stepFlags } from './flags.js';
 
 describe('the flags of `step`', () => {
   it('have defaults', async () => {
@@ -41,6 +41,27 @@ describe('the flags of `memory`', () => {
     expect(memoryFlags([]).steps).toBe(2000);
     expect(() => memoryFlags(['--steps', '1.5'])).toThrow(
       new TypeError("--steps must be a whole number of at least 1, but is '1.5'"),
+    );
+  });
+});
+
+describe('the flags of `augmentation`', () => {
+  it('name pictures, variants and seeds', () => {
+    const { pictures, variants, seeds, steps, results } = augmentationFlags([
+      '--pictures',
+      '50,100',
+      '--variants',
+      'none,apa',
+    ]);
+    expect({ pictures, variants, seeds, steps }).toEqual({
+      pictures: [50, 100],
+      variants: ['none', 'apa'],
+      seeds: [1],
+      steps: 600,
+    });
+    expect(results).toMatch(/results.augmentation\.json$/);
+    expect(() => augmentationFlags(['--variants', 'flip'])).toThrow(
+      new TypeError("--variants must be one of none, diffAugment, ada, apa, but is 'flip'"),
     );
   });
 });

@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { AugmentationOptions } from './augmentation/augmentation.js';
+import { variants } from './augmentation/variants.js';
 import { type CostOptions, costs } from './cost/cost.js';
 import type { MemoryOptions } from './memory/memory.js';
 import type { ModesOptions } from './modes/modes.js';
@@ -97,6 +99,29 @@ export function modesFlags(given: readonly string[]): ModesOptions & { readonly 
     seeds: values.seeds.split(',').map((seed) => count('seeds', seed, 0)),
     steps: count('steps', values.steps),
     workers: count('workers', values.workers),
+    results: values.results,
+    json: values.json,
+  };
+}
+
+/** @throws TypeError with the flag and what was expected of it. */
+export function augmentationFlags(given: readonly string[]): AugmentationOptions & { readonly json: boolean } {
+  const { values } = parseArgs({
+    args: [...given],
+    options: {
+      pictures: { type: 'string', default: '100,1000' },
+      variants: { type: 'string', default: 'none,diffAugment,ada' },
+      seeds: { type: 'string', default: '1' },
+      steps: { type: 'string', default: '600' },
+      results: { type: 'string', default: fileURLToPath(new URL('./results/augmentation.json', import.meta.url)) },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    pictures: values.pictures.split(',').map((number) => count('pictures', number)),
+    variants: values.variants.split(',').map((name) => oneOf('variants', name, Object.keys(variants))),
+    seeds: values.seeds.split(',').map((seed) => count('seeds', seed, 0)),
+    steps: count('steps', values.steps),
     results: values.results,
     json: values.json,
   };

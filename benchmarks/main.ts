@@ -1,8 +1,10 @@
-/** `npm run bench -- setup | step | memory | cost | modes`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
+/** `npm run bench -- setup | step | memory | cost | modes | augmentation`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
 import { writeFile } from 'node:fs/promises';
+import { measuredAugmentation } from './augmentation/augmentation.js';
+import { augmentationTable } from './augmentation/table.js';
 import { measuredCost } from './cost/cost.js';
 import { costTable } from './cost/table.js';
-import { costFlags, memoryFlags, modesFlags, stepFlags } from './flags.js';
+import { augmentationFlags, costFlags, memoryFlags, modesFlags, stepFlags } from './flags.js';
 import { measuredMemory } from './memory/memory.js';
 import { memoryTable } from './memory/table.js';
 import { measuredModes } from './modes/modes.js';
@@ -34,9 +36,13 @@ async function run(): Promise<void> {
     const result = await measuredModes(options, (line) => console.error(line));
     await show(result, json ? undefined : modesTable(result), undefined);
     if (result.failures.length > 0) process.exitCode = 1;
+  } else if (command === 'augmentation') {
+    const { json, ...options } = augmentationFlags(rest);
+    const result = await measuredAugmentation(options, (line) => console.error(line));
+    await show(result, json ? undefined : augmentationTable(result), undefined);
   } else {
     throw new TypeError(
-      `the benchmarks are setup, step, memory, cost and modes, but ${command ?? 'none'} was asked for`,
+      `the benchmarks are setup, step, memory, cost, modes and augmentation, but ${command ?? 'none'} was asked for`,
     );
   }
 }
