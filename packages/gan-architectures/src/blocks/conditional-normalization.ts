@@ -1,4 +1,4 @@
-import { assertCount, assertKnownOptions, assertOneOf, shown } from '@gan/core';
+import { assertCount, assertKnownOptions, assertOneOf, assertPositive, shown } from '@gan/core';
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { chain } from '../chain.js';
 import { instanceNormalization } from '../layers/group-normalization.js';
@@ -16,6 +16,8 @@ export interface ConditionalNormalizationOptions {
   readonly name: string;
   /** Channels between a map and its scales and offsets; 128, unless said, as in SPADE. A row has none. */
   readonly hidden?: number;
+  /** Multiplies Glorot's deviation of the kernels of scale and offset at the start; 0.02, unless said, as in SPADE: almost the norm alone. */
+  readonly gain?: number;
 }
 
 const norms: Readonly<Record<ConditionalNormalizationOptions['norm'], Normalized>> = {
@@ -35,8 +37,6 @@ const norms: Readonly<Record<ConditionalNormalizationOptions['norm'], Normalized
  * is told something else: SPADE. There the condition is brought to the sides of x, of which it is a multiple or a fraction,
  * by nearest places, and goes through a convolution of 3 x 3 to `hidden` channels, ReLU, and one of 3 x 3 for each of both.
  *
- * Kernels of scale and shift start at a fiftieth of Glorot's deviation, as SPADE's do: almost the norm alone.
- *
  * @returns A map of the shape of x.
  * @throws TypeError if the condition is neither a row nor a map that fits, or an option is out of range.
  * @see Perez et al. (2018), arXiv:1709.07871 (FiLM); de Vries et al. (2017), arXiv:1707.00683; Dumoulin et al. (2017),
@@ -44,10 +44,11 @@ const norms: Readonly<Record<ConditionalNormalizationOptions['norm'], Normalized
  *   (self-modulation); Park et al. (2019), arXiv:1903.07291, section 3 and appendix A (SPADE).
  */
 export function conditionalNormalization(x: SymbolicTensor, options: ConditionalNormalizationOptions): SymbolicTensor {
-  assertKnownOptions('conditionalNormalization', options, ['condition', 'norm', 'name', 'hidden']);
-  const { condition, norm, name, hidden = 128 } = options;
+  assertKnownOptions('conditionalNormalization', options, ['condition', 'norm', 'name', 'hidden', 'gain']);
+  const { condition, norm, name, hidden = 128, gain = 0.02 } = options;
   assertOneOf('norm', norm, ['batch', 'instance', 'layer', 'none']);
   assertCount('hidden', hidden);
+  assertPositive('gain', gain);
   const { conv2d, dense } = kernels(false);
   if (condition.shape.length === 2)
     return conditionallyNormalized(condition, (affine) => dense({ ...affine, gain }), norms[norm])(x, name);
@@ -57,8 +58,6 @@ export function conditionalNormalization(x: SymbolicTensor, options: Conditional
     conv2d({ filters: units, kernelSize: 3, gain, name: own });
   return conditionallyNormalized(features, affine, norms[norm])(x, name);
 }
-
-const gain = 0.02;
 
 /** A map at the sides of another, by nearest places. */
 function broughtTo(x: SymbolicTensor, map: SymbolicTensor): SymbolicTensor {

@@ -64,7 +64,7 @@ export function vitGenerator<const S extends Shape, const L extends number | Sha
       ]);
       const style = chain(flat(main), pixelNormalization(), ...mapped.flat());
       const normalized: Normalized = (x, name) =>
-        conditionalNormalization(x, { condition: style, norm: 'layer', name });
+        conditionalNormalization(x, { condition: style, norm: 'layer', gain: 1, name });
       const positions = chain(style, learnedConstant({ shape: [patches ** 2, width], name: 'positions' }));
       const last = Array.from({ length: blocks }).reduce<SymbolicTensor>(
         (x, _, k) => transformerBlock(x, { name: `block${k + 1}`, heads, kernels: made, normalized }),
