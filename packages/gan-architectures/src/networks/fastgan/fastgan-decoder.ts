@@ -48,7 +48,7 @@ export interface FastganDecoderOptions<S extends Shape = Shape> {
  *   shape of `sample` in (-1, 1).
  * @throws TypeError if the side of `sample` is no power of two from 32 to 1024, `filters` is no count, or a map is not 16 x 16
  *   or 8 x 8.
- * @see Liu et al. (2021), arXiv:2101.04775, section 3.2, equation 3, figure 4.
+ * @see Liu et al. (2021), arXiv:2101.04775, section 3.2, figure 4.
  */
 export function fastganDecoder<const S extends Shape>(
   options: FastganDecoderOptions<S>,
