@@ -7,7 +7,7 @@ import { engine } from '@gan/engine';
 import { nonSaturating, r1 } from '@gan/losses';
 import { frechetDistance, frechetDistanceOfReal, pooledPixels } from '@gan/metrics';
 
-const steps = Number(process.env['STEPS'] ?? 400);
+const steps = Number(process.env['STEPS'] ?? 300);
 const sides = [8, 16, 32];
 const size = { filters: 16, widest: 64, growsTo: sides.at(-1)! };
 const folder = 'runs/15-emoji-progressive';
