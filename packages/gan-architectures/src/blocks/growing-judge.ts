@@ -16,14 +16,14 @@ import type { Growth } from './growth.js';
  *
  * @param group How many samples are compared with each other.
  * @param halved The second half of a block: from a map to half the side, with so many channels.
- * @returns `[batch, 1]`
+ * @returns The score `[batch, 1]`, and the features that it stands on.
  */
 export function growingJudge(
   { main, label }: ModelInputs,
   { sides, filtersAt, fade }: Growth,
   group: number,
   halved: (filters: number, name: string) => readonly layers.Layer[],
-): SymbolicTensor {
+): [score: SymbolicTensor, features: SymbolicTensor] {
   const seen = (picture: SymbolicTensor, side: number): SymbolicTensor =>
     chain(picture, growingConv2d(filtersAt(side), 1, `map${side}.picture`), growingLeak());
   const down = (map: SymbolicTensor, side: number): SymbolicTensor =>
@@ -50,5 +50,5 @@ export function growingJudge(
     growingLeak(),
   );
   const scores = chain(features, equalizedDense({ units: label?.shape[1] ?? 1, name: 'score' }));
-  return label ? chain([scores, label], layers.dot({ axes: 1 })) : scores;
+  return [label ? chain([scores, label], layers.dot({ axes: 1 })) : scores, features];
 }

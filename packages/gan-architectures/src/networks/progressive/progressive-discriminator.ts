@@ -4,6 +4,7 @@ import { fadedByStep } from '../../blocks/faded-by-step.js';
 import { growingJudge } from '../../blocks/growing-judge.js';
 import { growingConv2d, growingDown, growingLeak } from '../../blocks/growing-layers.js';
 import { type Growing, growth } from '../../blocks/growth.js';
+import type { JudgeOutputs } from '../../blocks/judge-score.js';
 import { modelInputs } from '../../chain.js';
 import { type Conditioned, conditioned } from '../../ports.js';
 
@@ -31,16 +32,17 @@ export interface ProgressiveDiscriminatorOptions<
  * to its own. Its layers are named by side, so that a game which starts `from` that of the stage before takes what it had.
  *
  * Unlike the paper, samples are compared in groups of 4, as in the authors' code; and with classes there is a score for
- * each, of which the label picks its own, as in StyleGAN's, in place of an auxiliary classifier.
+ * each, of which the label picks its own, as in StyleGAN's, where the authors have an auxiliary classifier: that is
+ * `withHeads` around one without classes.
  *
- * @returns A network that takes `sample` (and `classes`), and gives a linear `score`.
+ * @returns A network that takes `sample` (and `classes`), and gives a linear `score`, and the `features` that it stands on.
  * @throws TypeError if the side of `sample` is no power of two from 4 on, `growsTo` none from there on, a count is none, or
  *   there is no side to fade from.
  * @see Karras et al. (2018), arXiv:1710.10196, sections 2 to 4, table 2.
  */
 export function progressiveDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: ProgressiveDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: 'linear' }> {
+): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
   const known = ['sample', 'classes', 'filters', 'widest', 'growsTo', 'fade', 'group'] as const;
   assertKnownOptions('progressiveDiscriminator', options, known);
   const { sample, classes, group = 4, ...growing } = options;
@@ -48,15 +50,15 @@ export function progressiveDiscriminator<const S extends Shape, const C extends 
   assertCount('group', group);
   const network = layersNetwork({
     inputs: conditioned({ sample }, classes as C),
-    outputs: { score: 'linear' },
+    outputs: { score: 'linear', features: 'features' },
     model: () => {
       const given = modelInputs(sample, classes);
-      const score = growingJudge(given, grown, group, (filters, name) => [
+      const outputs = growingJudge(given, grown, group, (filters, name) => [
         growingConv2d(filters, 3, name),
         growingLeak(),
         growingDown(),
       ]);
-      return model({ inputs: given.inputs, outputs: score });
+      return model({ inputs: given.inputs, outputs });
     },
   });
   return fadedByStep(network, grown.fade, `map${grown.sides.at(-1)}.fade`);

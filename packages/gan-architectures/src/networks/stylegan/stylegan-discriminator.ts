@@ -4,6 +4,7 @@ import { fadedByStep } from '../../blocks/faded-by-step.js';
 import { growingJudge } from '../../blocks/growing-judge.js';
 import { growingConv2d, growingDown, growingLeak } from '../../blocks/growing-layers.js';
 import { type Growing, growth } from '../../blocks/growth.js';
+import type { JudgeOutputs } from '../../blocks/judge-score.js';
 import { modelInputs } from '../../chain.js';
 import { filtering } from '../../layers/filtered-resampling.js';
 import { type Conditioned, conditioned } from '../../ports.js';
@@ -30,7 +31,7 @@ export interface StyleganDiscriminatorOptions<
  * It is of one size, or grows as `progressiveDiscriminator` does. With classes there is a score for each, of which the label
  * picks its own.
  *
- * @returns A network that takes `sample` (and `classes`), and gives a linear `score`.
+ * @returns A network that takes `sample` (and `classes`), and gives a linear `score`, and the `features` that it stands on.
  * @throws TypeError if the side of `sample` is no power of two from 4 on, `growsTo` none from there on, a count is none, or
  *   there is no side to fade from.
  * @see Karras et al. (2019), arXiv:1812.04948, section 2 and appendix C; Mescheder et al. (2018), arXiv:1801.04406, for
@@ -38,7 +39,7 @@ export interface StyleganDiscriminatorOptions<
  */
 export function styleganDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: StyleganDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: 'linear' }> {
+): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
   const known = ['sample', 'classes', 'filters', 'widest', 'growsTo', 'fade', 'group'] as const;
   assertKnownOptions('styleganDiscriminator', options, known);
   const { sample, classes, group = 4, ...growing } = options;
@@ -46,16 +47,16 @@ export function styleganDiscriminator<const S extends Shape, const C extends num
   assertCount('group', group);
   const network = layersNetwork({
     inputs: conditioned({ sample }, classes as C),
-    outputs: { score: 'linear' },
+    outputs: { score: 'linear', features: 'features' },
     model: () => {
       const given = modelInputs(sample, classes);
-      const score = growingJudge(given, grown, group, (filters, name) => [
+      const outputs = growingJudge(given, grown, group, (filters, name) => [
         filtering({ taps: 3 }),
         growingConv2d(filters, 3, name),
         growingDown(),
         growingLeak(),
       ]);
-      return model({ inputs: given.inputs, outputs: score });
+      return model({ inputs: given.inputs, outputs });
     },
   });
   return fadedByStep(network, grown.fade, `map${grown.sides.at(-1)}.fade`);
