@@ -11,6 +11,7 @@ describe('orthogonalKernel', () => {
     ['columns of length 1 at right angles in a kernel of a convolution', [3, 3, 2, 7]],
     ['rows of them where they are fewer', [3, 5]],
     ['both in a square', [6, 6]],
+    ['columns, more than are taken out at once', [3, 3, 2, 13]],
   ])('has %s', (_, shape) => {
     const matrix = reshape(orthogonalKernel().apply(shape), [-1, shape.at(-1)!]) as Tensor2D;
     const [rows, columns] = matrix.shape;

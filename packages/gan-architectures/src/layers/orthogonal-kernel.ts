@@ -29,23 +29,45 @@ export const orthogonalKernel = (): Initializer =>
     },
   });
 
-/** Gram and Schmidt's, one vector of `length` after another: each of length 1, and taken out of those behind it. */
-function orthonormal(vectors: Float64Array, length: number): Float64Array {
-  for (let at = 0; at < vectors.length; at += length) {
-    const one = vectors.subarray(at, at + length);
-    const size = Math.sqrt(product(one, one));
-    for (let i = 0; i < length; i++) one[i]! /= size;
-    for (let behind = at + length; behind < vectors.length; behind += length) {
-      const other = vectors.subarray(behind, behind + length);
-      const along = product(one, other);
-      for (let i = 0; i < length; i++) other[i]! -= along * one[i]!;
+/** Four vectors, which are taken out of another in one pass over it. */
+type Four = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** Gram and Schmidt's: vectors of `length` become of length 1, each taken out of all behind it. */
+function orthonormal(numbers: Float64Array, length: number): Float64Array {
+  const vectors = Array.from({ length: numbers.length / length }, (_, k) =>
+    numbers.subarray(k * length, (k + 1) * length),
+  );
+  for (let at = 0; at < vectors.length; at += 4) {
+    const done: Float64Array[] = [];
+    for (const one of vectors.slice(at, at + 4)) {
+      for (const before of done) add(one, before, -product(before, one));
+      const size = Math.sqrt(product(one, one));
+      for (let i = 0; i < length; i++) one[i]! /= size;
+      done.push(one);
     }
+    for (const other of vectors.slice(at + 4)) takeOut(done as unknown as Four, other);
   }
-  return vectors;
+  return numbers;
 }
 
 function product(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
+}
+
+function add(to: Float64Array, what: Float64Array, times: number): void {
+  for (let i = 0; i < to.length; i++) to[i]! += times * what[i]!;
+}
+
+function takeOut([a, b, c, d]: Four, other: Float64Array): void {
+  let [alongA, alongB, alongC, alongD] = [0, 0, 0, 0];
+  for (let i = 0; i < other.length; i++) {
+    const x = other[i]!;
+    alongA += a[i]! * x;
+    alongB += b[i]! * x;
+    alongC += c[i]! * x;
+    alongD += d[i]! * x;
+  }
+  for (let i = 0; i < other.length; i++) other[i]! -= alongA * a[i]! + alongB * b[i]! + alongC * c[i]! + alongD * d[i]!;
 }
