@@ -11,7 +11,7 @@ import { concat } from '@tensorflow/tfjs-core';
 const steps = Number(process.env['STEPS'] ?? 600);
 console.log(`on ${(await engine()).name}`);
 const data = await digits();
-const size = { filters: 8, attention: 14 };
+const size = { filters: 8 };
 const paced = (learningRate: number) => adam({ learningRate, beta1: 0, beta2: 0.99 });
 const model = gan({
   generator: bigganGenerator({ ...data.ports, ...size, latents: 60, embedding: 32 }), // 20 for each of 3 places
