@@ -1,8 +1,9 @@
 """Small networks of other implementations as safetensors files, with what they give, to be read through tables of names.
 
-    python tools/goldens/imported.py       # writes tests/golden/imported/*.safetensors
+    python tools/goldens/imported.py CHECKOUT       # writes tests/golden/imported/*.safetensors
 
-Needs torch (made with 2.15.0), safetensors, torch-mimicry 0.1.16 and basicsr 1.4.2, the last two without their dependencies.
+Needs torch (made with 2.15.0), safetensors, torch-mimicry 0.1.16, basicsr 1.4.2 and pytorch-pretrained-biggan 0.1.1, these
+three without their dependencies, and a checkout of ajbrock/BigGAN-PyTorch (made with 9845943).
 A file has the state of a generator (`generator.*`) and of a judge (`judge.*`) as they are, and `golden.*`: latents, classes,
 what the generator makes of them in inference, and what the judge says of pictures whose numbers are i * 7919 mod 1024, from
 -1 to 1, in float64. Of large outputs every `stride`th number is stored. Weights are exact in float32; statistics of norms
@@ -12,16 +13,29 @@ What is put right of torch-mimicry is said in resnet.py; StyleGAN2 is basicsr's,
 implementation that it comes from, rosinality's, read from the latter's model.py. The DCGAN is that of PyTorch's tutorial.
 """
 
+import contextlib
+import io
 import re
+import sys
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from installed import basicsr_stylegan2, without_init
+from installed import absent, basicsr_stylegan2, without_init
 from safetensors.torch import save_file
 from torch import nn
 
 without_init("torch_mimicry", "torch_mimicry.nets")
+without_init("pytorch_pretrained_biggan")
+absent("pytorch_pretrained_biggan.file_utils", cached_path=None)
+sys.path.insert(0, sys.argv[1])
+
+import BigGAN
+import BigGANdeep
+import layers
+from pytorch_pretrained_biggan.config import BigGANConfig
+from pytorch_pretrained_biggan.model import BigGAN as Pretrained
+from pytorch_pretrained_biggan.model import BigGANBatchNorm, snlinear
 
 from torch_mimicry.modules import resblocks
 from torch_mimicry.nets.cgan_pd import cgan_pd_32
@@ -36,18 +50,19 @@ arch = basicsr_stylegan2()
 torch.manual_seed(5)
 
 
-def shaken(module):
-    """Everything away from what it began with, and exact in float32."""
+def shaken(module, dtype):
+    """Everything away from what it began with, and exact in a dtype."""
     with torch.no_grad():
         for name, x in [*module.named_parameters(), *module.named_buffers()]:
             if not x.is_floating_point() or name.endswith("kernel"):
                 continue
             x.copy_((x + 0.1 * torch.randn_like(x)).float())
-            if name.endswith("running_var"):
+            if re.search(r"(running|stored)_vars?$", name):
                 x.abs_().add_(0.5)
             # A table of names cannot be seen to mix up biases and scales that are all alike.
-            if name.endswith("sn_u") or re.search(r"weight_[uv]$", name):
+            if re.search(r"\.(sn_u|u0)$", name) or re.search(r"weight_[uv]$", name):
                 x.copy_(F.normalize(x, dim=-1).float())
+            x.copy_(x.to(dtype))
     for part in module.modules():
         if isinstance(part, nn.ReLU):
             part.inplace = False
@@ -63,18 +78,21 @@ def nhwc(x):
     return x.permute(0, 2, 3, 1)
 
 
-def written(name, generator, judge, side, width=5, classes=None, batch=2, training=False):
+def written(name, generator, judge, side, width=5, classes=None, batch=2, training=False, making=None, dtype=torch.float32):
     tensors = {}
     for part, network in {"generator": generator, "judge": judge}.items():
         if network is None:
             continue
-        shaken(network)
+        shaken(network, dtype)
         if part == "generator" and name.endswith("stylegan2"):
             # Noise is random in both; it is compared elsewhere.
             with torch.no_grad():
                 for layer in [network.style_conv1, *network.style_convs]:
                     layer.weight.zero_()
-        tensors |= {f"{part}.{key}": value.clone().contiguous() for key, value in network.state_dict().items()}
+        if making and name == "biggan-pretrained":
+            settled(network.eval(), lambda: making(network.double(), torch.randn(batch, width).double()), dtype)
+            network.float()
+        tensors |= {f"{part}.{key}": value.to(dtype).contiguous() if value.is_floating_point() else value for key, value in network.state_dict().items()}
         network.double().train(training)
         if part == "generator":
             given = torch.randn(batch, width).float()
@@ -88,9 +106,10 @@ def written(name, generator, judge, side, width=5, classes=None, batch=2, traini
         if name.endswith("stylegan2") and part == "generator":
             given = [given]
         with torch.no_grad():
-            said = network(given, *labels)
+            said = making(network, given) if making and part == "generator" else network(given, *labels)
         if isinstance(said, tuple):
             said = said[0]
+        print(name, part, f"{said.mean().item():.3g} +- {said.std().item():.3g}")
         if part == "generator":
             tensors["golden.picture"], tensors["golden.stride"] = thinned(nhwc(said))
         else:
@@ -121,6 +140,45 @@ def tutorial(side, nz=5, filters=2):
             return self.main(x[:, :, None, None] if x.dim() == 2 else x)
 
     return Net(up), Net(down)
+
+
+def authors(name, module, latents):
+    two = torch.tensor([2, 0])
+    with contextlib.redirect_stdout(io.StringIO()):
+        size = dict(G_ch=2, resolution=32, n_classes=3, G_attn="16", dim_z=latents, shared_dim=4, hier=True, no_optim=True)
+        generator = module.Generator(**size)
+        judge = module.Discriminator(D_ch=2, resolution=32, n_classes=3, D_attn="0")
+    # Their table of 32 x 32 judges has the wrong sides.
+    judge.blocks[1].append(layers.Attention(8, judge.which_conv))
+    making = lambda g, z: g(z, g.shared(two))
+    written(name, generator, judge, 32, width=latents, classes=3, making=making)
+
+
+def pretrained():
+    """Half as wide as its own, to end at 64; with statistics for truncations of 0, a half and 1, rather than fiftieths."""
+    blocks = [(False, 8, 8), (True, 8, 8), (False, 8, 8), (True, 8, 4), (False, 4, 4), (True, 4, 2), (False, 2, 2), (True, 2, 1)]
+    config = BigGANConfig(
+        z_dim=2, class_embed_dim=2, channel_width=4, num_classes=3, n_stats=3, layers=blocks, attention_layer_position=6,
+    )
+    network = Pretrained(config)
+    config.channel_width = 2
+    network.generator.gen_z = snlinear(in_features=4, out_features=4 * 4 * 32, eps=config.eps)
+    return network
+
+
+def settled(network, run, dtype):
+    """Statistics that are about those of what comes, as of a network that has been trained: else deep ones overflow."""
+
+    def set_by(norm, given):
+        x = given[0]
+        for of, value in [("running_means", x.mean((0, 2, 3))), ("running_vars", x.var((0, 2, 3)))]:
+            getattr(norm, of).copy_((value * (0.8 + 0.4 * torch.rand(getattr(norm, of).shape))).to(dtype))
+
+    hooks = [part.register_forward_pre_hook(set_by) for part in network.modules() if isinstance(part, BigGANBatchNorm)]
+    with torch.no_grad():
+        run()
+    for hook in hooks:
+        hook.remove()
 
 
 FOLDER.mkdir(exist_ok=True)
@@ -161,4 +219,10 @@ filters = {
     for name in ["to_rgbs.0.upsample", "to_rgbs.1.upsample", "convs.0.conv.blur", "convs.2.conv.blur"]
 } | {f"judge.convs.{k}.{name}.0.kernel": torch.ones(4, 4) for k in [1, 2] for name in ["conv2", "skip"]}
 save_file({renamed(name): x for name, x in stylegan2.items()} | filters, FOLDER / "rosinality-stylegan2.safetensors")
+authors("biggan-32", BigGAN, 8)
+authors("biggan-deep-32", BigGANdeep, 3)
+written(
+    "biggan-pretrained", pretrained(), None, 64, width=2, dtype=torch.float16,
+    making=lambda g, z: g(z, F.one_hot(torch.tensor([2, 0]), 3).double(), 0.5),
+)
 print({path.name: path.stat().st_size for path in sorted(FOLDER.iterdir())})

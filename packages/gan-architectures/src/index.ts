@@ -79,6 +79,9 @@ export {
   virtualBatchNormalization,
 } from './layers/virtual-batch-normalization.js';
 export {
+  embeddedHalfSpectral,
+  halfSpectral,
+  type SpectralLayout,
   type TorchLayer,
   torchBatchNorm,
   torchConvolution,
@@ -97,6 +100,8 @@ export {
 export { type BigganDeepGeneratorOptions, bigganDeepGenerator } from './networks/biggan/biggan-deep-generator.js';
 export { type BigganDiscriminatorOptions, bigganDiscriminator } from './networks/biggan/biggan-discriminator.js';
 export { type BigganGeneratorOptions, bigganGenerator } from './networks/biggan/biggan-generator.js';
+export { bigganDeepNames, bigganNames } from './networks/biggan/biggan-names.js';
+export { type BigganPretrainedOptions, bigganPretrainedNames } from './networks/biggan/biggan-pretrained-names.js';
 export type { BigganSize } from './networks/biggan/biggan-table.js';
 export { type DcganDiscriminatorOptions, dcganDiscriminator } from './networks/dcgan/dcgan-discriminator.js';
 export { type DcganGeneratorOptions, dcganGenerator } from './networks/dcgan/dcgan-generator.js';

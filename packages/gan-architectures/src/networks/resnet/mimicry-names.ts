@@ -1,6 +1,7 @@
 import type { NameRule, NameTable, Network, Shape } from '@gan/core';
 import {
-  otherVector,
+  embeddedHalfSpectral,
+  halfSpectral,
   type TorchLayer,
   torchBatchNorm,
   torchConvolution,
@@ -45,21 +46,9 @@ const inBlocks = (block: string): readonly NameRule[] => [
   ...norm(of('block(\\d+)\\.second', `${block}.b2`)),
 ];
 
-/** Their own spectral norm, which keeps one of the two vectors. */
-const halfSpectral = (ours: string, theirs: string, kept: 'u' | 'v', kernel: string): readonly NameRule[] => [
-  { ours: `${ours}/kernel`, theirs: `${theirs}.weight`, layout: kernel },
-  { ours: `${ours}/${kept}`, theirs: `${theirs}.sn_u`, layout: '1 o -> o 1' },
-  {
-    ours: `${ours}/${kept === 'u' ? 'v' : 'u'}`,
-    theirs: [`${theirs}.weight`, `${theirs}.sn_u`],
-    from: otherVector,
-    layout: 'i -> i 1',
-  },
-];
-
 const score = (theirs: string): readonly NameRule[] => [
   ...torchSpectral(of('score', theirs), { kernel: 'o i -> i o' }),
-  ...halfSpectral('score', theirs, 'u', 'o i -> i o'),
+  ...halfSpectral(of('score', theirs), 'sn_u', { kernel: 'o i -> i o' }),
   ...torchDense(of('score', theirs)),
 ];
 
@@ -68,7 +57,7 @@ const classes: readonly NameRule[] = [
   { ours: 'classes/kernel', theirs: 'l_y.weight_orig' },
   { ours: 'classes/u', theirs: 'l_y.weight_v', layout: 'o -> o 1' },
   { ours: 'classes/v', theirs: 'l_y.weight_u', layout: 'o -> o 1' },
-  ...halfSpectral('classes', 'l_y', 'v', 'n c -> n c'),
+  ...embeddedHalfSpectral(of('classes', 'l_y'), 'sn_u'),
 ];
 
 /**
