@@ -45,6 +45,21 @@ describe('orthogonal', () => {
     ).toBe(128);
   });
 
+  it('is the same for more columns than rows, where the smaller product stands for the larger', () => {
+    const w = tensor2d([
+      [1, 2, -1, 0.5],
+      [0, 3, 2, -2],
+    ]);
+    // Squared products of different columns: 2, -1, 0.5, 4, -5 and -4.5, each twice; lengths 1, 13, 5 and 4.25.
+    const apart = 2 * (4 + 1 + 0.25 + 16 + 25 + 20.25);
+    expect(number(of({ w }))).toBeCloseTo(apart, 4);
+    expect(number(of({ w }, { unit: true }))).toBeCloseTo(apart + 0 + 144 + 16 + 3.25 ** 2, 4);
+    // 4 W (W^T W off its diagonal), whose first column is (0, 2, -1, 0.5): 4 * 5.25 and 4 * 3.
+    const [first, , , , fifth] = numbers(gradientsOf(() => of({ w }), [w])[0]!);
+    expect(first).toBeCloseTo(21, 4);
+    expect(fifth).toBeCloseTo(12, 4);
+  });
+
   it('does not mind a turn of the space that columns live in', () => {
     const w = tensor2d([
       [1, 2],

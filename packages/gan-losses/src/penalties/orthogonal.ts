@@ -58,8 +58,16 @@ export function orthogonal(options: OrthogonalOptions) {
   });
 }
 
+/** Of the products W^T W and W W^T, which are as large in all, the smaller one is made: a dense layer to a map has 24,576 columns in BigGAN. */
 function askew(matrix: Tensor2D, unit: boolean): Tensor {
-  const products = matMul(matrix, matrix, true);
-  const identity = eye(matrix.shape[1]);
+  const [rows, columns] = matrix.shape;
+  const wide = rows < columns;
+  const products = matMul(matrix, matrix, !wide, wide);
+  if (wide) {
+    const lengths = sum(square(matrix), 0);
+    const all = sum(square(products));
+    return unit ? add(sub(all, mul(2, sum(lengths))), columns) : sub(all, sum(square(lengths)));
+  }
+  const identity = eye(columns);
   return sum(square(unit ? sub(products, identity) : mul(products, sub(1, identity))));
 }
