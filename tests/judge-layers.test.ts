@@ -17,11 +17,10 @@ import { engines, expectClose, inScopesOn, numbers } from './engines.fixture.js'
 function penalty(network: Network, parameters: Tensors, state: Tensors, sample: Tensor): Tensor {
   const judge = (inputs: Tensors) =>
     network.apply({ parameters, state }, inputs, { training: true, random: random(1) }).outputs;
+  const real = { sample };
+  const round = { samples: { real }, judge, judged: () => ({ inputs: real, outputs: judge(real) }) };
   // R1 is half of what it is multiplied by.
-  return r1({ gamma: 2 }).discriminator!({ samples: { real: { sample } }, judge } as unknown as Round<
-    { readonly score: 'linear' },
-    'real'
-  >);
+  return r1({ gamma: 2 }).discriminator!(round as unknown as Round<{ readonly score: 'linear' }, 'real'>);
 }
 
 for (const { title, options, tolerance, there } of engines)

@@ -73,7 +73,8 @@ describe('R1 of a DCGAN judge, through batch norm and leaky ReLU', () => {
     const classes = 'classes' in network.inputs ? { classes: tensor([0, 3, 2, 1], [4], 'int32') } : {};
     const judge = (inputs: Tensors) =>
       network.apply({ parameters, state }, { ...inputs, ...classes }, { training: true, random: random(1) }).outputs;
-    const round = { samples: { real: { sample: tensor(sines(50, shape), shape) } }, judge };
+    const real = { sample: tensor(sines(50, shape), shape) };
+    const round = { samples: { real }, judge, judged: () => ({ inputs: real, outputs: judge(real) }) };
 
     const { value, gradients: slopes } = gradients(
       () => r1({ gamma: 1 }).discriminator!(round as unknown as Round<{ readonly score: 'linear' }, 'real'>),

@@ -165,6 +165,10 @@ function roundOf(
     get fake() {
       return judged(samples.fake.sample, judge);
     },
+    judged: (role: 'real' | 'fake') => {
+      const inputs = samples[role];
+      return { inputs, outputs: judged(inputs.sample, judge) };
+    },
     samples,
     judge: (at: Tensors, parameters = judge) => judged(at['sample']!, parameters),
     parameters: judge,

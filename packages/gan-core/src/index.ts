@@ -30,7 +30,7 @@ export { FormatError } from './format-error.js';
 export { type FrozenOptions, frozen } from './frozen.js';
 export { type Game, game, type Networks } from './game.js';
 export { gan } from './gan.js';
-export { gradients } from './gradients.js';
+export { gradients, recording } from './gradients.js';
 export { type GridOptions, grid } from './grid.js';
 export { importedWeights } from './imported-weights.js';
 export { inSeries, trainedInSeries } from './in-series.js';
@@ -69,6 +69,7 @@ export { summary } from './summary.js';
 export {
   type Aftermath,
   type AnyTerm,
+  type Application,
   type Bound,
   defineTerm,
   every,

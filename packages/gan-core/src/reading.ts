@@ -1,4 +1,4 @@
-import type { Ports } from './contract.js';
+import type { Judged, Ports } from './contract.js';
 import type { Tensors } from './network.js';
 import type { Round, Side, Term } from './term.js';
 
@@ -34,6 +34,12 @@ export function reading<const H extends Readonly<Record<string, string>>, R exte
     Object.create(round, {
       real: { get: () => back(round.real) },
       fake: { get: () => back(round.fake) },
+      judged: {
+        value: (role: Judged) => {
+          const { inputs, outputs } = round.judged(role);
+          return { inputs, outputs: back(outputs) };
+        },
+      },
       judge: { value: (...given: Parameters<Round['judge']>) => back(round.judge(...given)) },
     });
   const side = (of: Side<R, Roles> | undefined) => of && ((round: Round) => of(seen(round)));

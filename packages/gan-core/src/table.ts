@@ -1,18 +1,22 @@
-import { add, keep, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, clone, keep, mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Judged, Role } from './contract.js';
 import type { Game } from './game.js';
 import type { Mode, Tensors, Weights } from './network.js';
 import { pooled } from './pool.js';
 import type { Random } from './random.js';
+import { mapped } from './records.js';
 import { disposeAll } from './tensors.js';
-import type { Bound, Round } from './term.js';
+import type { Application, Bound, Round } from './term.js';
 import { ancestors, makerOf, wiresOf } from './wiring.js';
 
 /** What the players of one update see: samples and judgements, each made once, when first asked for. */
 export interface Table {
   readonly sample: (name: string) => Tensor;
-  /** What a network says of samples, by output; its state moves on. A judge is told as what a term looks at it first. */
-  readonly outputs: (network: string, role: Role, as?: Judged) => Tensors;
+  /**
+   * What a network is shown, in copies of its own, and what it says of that, by output; its state moves on. A judge is
+   * told as what a term looks at it first.
+   */
+  readonly applied: (network: string, role: Role, as?: Judged) => Application;
   readonly round: (term: Bound, state: Tensors, random: Random) => Round;
   /** Every network's weights, with the state that applying it left behind. */
   readonly weights: Record<string, Weights>;
@@ -54,6 +58,7 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
   const weights = { ...deal.weights };
   const pools = { ...deal.pools };
   const memory = new Map<string, Tensors>();
+  const applications = new Map<string, Application>();
   const made = shared?.made ?? [];
 
   const hold = <T extends Tensors>(tensors: T): T => {
@@ -82,19 +87,22 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
       ? shared.table
       : undefined;
 
-  const outputsOf = (network: string, role: Role, as?: Judged): Tensors => {
+  const applied = (network: string, role: Role, as?: Judged): Application => {
     const wires = wiresOf(game, network, role);
     const other = sharing(wires, network);
-    if (other) return other.outputs(network, role, as);
+    if (other) return other.applied(network, role, as);
     const key = JSON.stringify([network, wires]);
-    return once(key, () => {
-      const inputs = fed(wires);
-      const before = weights[network]!;
-      const { outputs, state } = networks[network]!.apply(before, inputs, mode(random.stream('apply', key), as));
-      hold(Object.fromEntries(Object.entries(state).filter(([name, tensor]) => tensor !== before.state[name])));
-      weights[network] = { parameters: before.parameters, state };
-      return outputs;
-    });
+    const known = applications.get(key);
+    if (known) return known;
+    const inputs = hold(mapped(fed(wires), (tensor) => clone(tensor)));
+    const before = weights[network]!;
+    const { outputs, state } = networks[network]!.apply(before, inputs, mode(random.stream('apply', key), as));
+    hold(outputs);
+    hold(Object.fromEntries(Object.entries(state).filter(([name, tensor]) => tensor !== before.state[name])));
+    weights[network] = { parameters: before.parameters, state };
+    const fresh = { inputs, outputs };
+    applications.set(key, fresh);
+    return fresh;
   };
 
   const sample = (name: string): Tensor => {
@@ -107,7 +115,7 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
       if (!given) throw new TypeError(`the game takes '${name}', but the data has none`);
       return given;
     }
-    if ('by' in source) return outputsOf(source.by, source.from ?? {})[source.output ?? 'sample']!;
+    if ('by' in source) return applied(source.by, source.from ?? {}).outputs[source.output ?? 'sample']!;
     if ('pool' in source && ancestors(game, source.pool).some((network) => trains.includes(network)))
       return sample(source.pool);
     return once(`sample ${name}`, () => {
@@ -148,11 +156,12 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
     };
     return {
       get real() {
-        return outputsOf(judgeName(), role('real'), 'real');
+        return applied(judgeName(), role('real'), 'real').outputs;
       },
       get fake() {
-        return outputsOf(judgeName(), role('fake'), 'fake');
+        return applied(judgeName(), role('fake'), 'fake').outputs;
       },
+      judged: (name) => applied(judgeName(), role(name), name),
       samples: Object.defineProperties(
         {} as Round['samples'],
         Object.fromEntries(Object.keys(roles).map((name) => [name, { enumerable: true, get: () => bound(name) }])),
@@ -198,7 +207,7 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
 
   const self: Table = {
     sample,
-    outputs: outputsOf,
+    applied,
     round,
     weights,
     pools,

@@ -15,12 +15,23 @@ export interface Maker {
   readonly apply: (inputs: Tensors, parameters?: Tensors) => Tensors;
 }
 
+/** What a network was shown, and what it said of that, by name. */
+export interface Application {
+  readonly inputs: Tensors;
+  readonly outputs: Tensors;
+}
+
 /** What a term sees in one update. Training owns every tensor here: read them, never dispose of them. */
 export interface Round<R extends Ports = Ports, Roles extends string = string> {
   /** What the judge says of the sample bound as `real`, by head; computed when first read. */
   readonly real: Tensors<keyof R & string>;
   /** What the judge says of the sample bound as `fake`, by head; computed when first read. */
   readonly fake: Tensors<keyof R & string>;
+  /**
+   * What `real` or `fake` is the judge's answer to: copies of the sample, by the judge's inputs, which nothing else is made
+   * of. A slope of the answer in them is the judge's own, and costs no second pass through it.
+   */
+  readonly judged: (role: Judged) => Application & { readonly outputs: Tensors<keyof R & string> };
   /** The sample bound to each role, made when first read; a judged one by the judge's inputs (`sample` unless it has several). */
   readonly samples: { readonly [K in Roles]: K extends Judged ? Tensors : Tensor };
   /** The judge under this batch's conditions, elsewhere, or with other parameters; leaves its state as it is. */

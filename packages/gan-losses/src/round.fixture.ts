@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients that TensorFlow.js has of its own.
 import '@tensorflow/tfjs-layers';
 import type { Maker, Random, Round, Tensors } from '@gan/core';
-import { add, engine, memory, setBackend, sub, type Tensor, tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { add, clone, engine, memory, setBackend, sub, type Tensor, tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 
 /** A judge, or a generator, as a plain function. */
@@ -30,6 +30,9 @@ const absent = (what: string) => (): never => {
   throw new Error(`this round has no ${what}`);
 };
 
+const copied = (tensors: Tensors): Tensors =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, clone(tensor)]));
+
 /** A round of one term, alone, without training. The judge's answer is both its score and its features. */
 export function roundOf(
   setting: Setting,
@@ -46,6 +49,10 @@ export function roundOf(
     },
     get fake() {
       return at(setting.fake);
+    },
+    judged: (role) => {
+      const inputs = copied(setting[role] ?? absent('such sample')());
+      return { inputs, outputs: at(inputs) };
     },
     samples: setting as Required<Setting>,
     judge: at,

@@ -1,6 +1,6 @@
 import { assertKnownOptions, assertPositive, defineTerm } from '@gan/core';
 import { mean, mul } from '@tensorflow/tfjs-core';
-import { squaredSlope } from './squared-slope.js';
+import { squaredSlopeOf } from './squared-slope.js';
 
 /** Options of `r1`. */
 export interface R1Options {
@@ -13,8 +13,9 @@ export interface R1Options {
  *
  *     (gamma / 2) * mean over x of || grad_x D(x) ||^2
  *
- * with the gradient taken in all the judge's continuous inputs, of any shape. Its cost is that of a second pass through
- * the judge; `every(16, r1({ gamma }))` pays it in every 16th step only.
+ * with the gradient taken in all the judge's continuous inputs, of any shape. Of one pass through the judge come both
+ * the score and this; the way back, and back through that, cost as much again and more, which `every(16, r1({ gamma }))`
+ * pays in every 16th step only.
  *
  * Every operation of the judge must be twice differentiable: `@gan/engine` registers what TensorFlow.js lacks.
  *
@@ -30,6 +31,6 @@ export function r1(options: R1Options) {
     name: 'r1',
     reads: { score: 'linear' },
     samples: ['real'],
-    discriminator: ({ samples, judge }) => mul(mean(squaredSlope(judge, samples.real)), gamma / 2),
+    discriminator: (round) => mul(mean(squaredSlopeOf(round, 'real')), gamma / 2),
   });
 }

@@ -1,6 +1,6 @@
 import { assertKnownOptions, assertPositive, defineTerm } from '@gan/core';
 import { mean, mul } from '@tensorflow/tfjs-core';
-import { squaredSlope } from './squared-slope.js';
+import { squaredSlopeOf } from './squared-slope.js';
 
 /** Options of `r2`. */
 export interface R2Options {
@@ -30,6 +30,6 @@ export function r2(options: R2Options) {
     name: 'r2',
     reads: { score: 'linear' },
     samples: ['fake'],
-    discriminator: ({ samples, judge }) => mul(mean(squaredSlope(judge, samples.fake)), gamma / 2),
+    discriminator: (round) => mul(mean(squaredSlopeOf(round, 'fake')), gamma / 2),
   });
 }
