@@ -1,8 +1,8 @@
 /** Our peer: a training by `train` of `@gan/core`, as any user of it would write it. Questions: see protocol.ts. */
 import { createInterface } from 'node:readline';
-import type { Checkpoint, Step } from '@gan/core';
+import type { Checkpoint, Step, Tensors } from '@gan/core';
 import { engine } from '@gan/engine';
-import { writeNumbers } from './numbers.js';
+import { type Numbers, writeNumbers } from './numbers.js';
 import type { Failed, Losses, Prepared, Setup, Stepped } from './protocol.js';
 import { benchmarkTraining } from './training.js';
 
@@ -22,11 +22,11 @@ async function step(variant: string | undefined): Promise<Losses> {
 
 async function prepare(setup: Setup): Promise<Prepared> {
   const { threads, version } = await engine({ use: `torch-${setup.device}`, threads: setup.threads });
-  const { training, pictures, draws } = await benchmarkTraining(setup);
+  const { training, batches, draws } = await benchmarkTraining(setup);
   const { tensors } = await training.checkpoint();
   await writeNumbers(setup.folder, 'weights', tensors);
-  const batches = pictures.map(async (batch) => ({ shape: batch.shape, values: await batch.data<'float32'>() }));
-  await writeNumbers(setup.folder, 'pictures', Object.fromEntries((await Promise.all(batches)).entries()));
+  await writeNumbers(setup.folder, 'pictures', await numbersOf(batches, 'sample'));
+  await writeNumbers(setup.folder, 'classes', await numbersOf(batches, 'classes'));
   const { variant } = setup;
   trainings.set(variant, training[Symbol.asyncIterator]());
   const losses = [await step(variant)];
@@ -34,6 +34,16 @@ async function prepare(setup: Setup): Promise<Prepared> {
   while (losses.length < setup.checks) losses.push(await step(variant));
   await writeNumbers(setup.folder, 'draws', draws());
   return { losses, moments, threads, versions: { libtorch: version, node: process.versions.node } };
+}
+
+/** What batches have of one name, by their number; nothing if they have none. */
+async function numbersOf(batches: readonly Tensors[], name: string): Promise<Record<string, Numbers>> {
+  const numbers: Record<string, Numbers> = {};
+  for (const [k, batch] of batches.entries()) {
+    const tensor = batch[name];
+    if (tensor) numbers[k] = { shape: tensor.shape, values: (await tensor.data()) as Numbers['values'] };
+  }
+  return numbers;
 }
 
 /** Norms over all tensors `optimizers/<player>/<parameter>/<slot>`, by player and slot. */

@@ -17,6 +17,8 @@ def read_numbers(folder, name):
     """What writeNumbers of numbers.ts wrote, as tensors of one shared block of memory."""
     with open(os.path.join(folder, name + ".json")) as file:
         places = json.load(file)
+    if not places:
+        return {}
     path = os.path.join(folder, name + ".bin")
     count = os.path.getsize(path) // 4
     block = torch.from_file(path, shared=False, size=count, dtype=torch.float32)
@@ -32,6 +34,8 @@ class Draws:
 
     def __init__(self, recorded, device):
         self.recorded = recorded
+        # Those of the batch, where the data has classes.
+        self.classes = None
         self.device = device
         self.count = 0
 
@@ -63,11 +67,14 @@ class Training:
         # [count, height, width, channels] to PyTorch's order, once: a step begins with its batch in memory.
         batches = (batch.permute(0, 3, 1, 2) for batch in read_numbers(folder, "pictures").values())
         self.batches = [batch.to(device, memory_format=memory_format, copy=True) for batch in batches]
+        self.classes = [ids.long().to(device) for ids in read_numbers(folder, "classes").values()]
         model = importlib.import_module(setup["model"])
         self.model = model.Model(setup, read_numbers(folder, "weights"), device, memory_format)
 
     def one(self):
         batch = self.batches[self.index % len(self.batches)]
+        if self.classes:
+            self.draws.classes = self.classes[self.index % len(self.batches)]
         self.index += 1
         return self.model.step(batch, self.draws)
 

@@ -15,13 +15,13 @@ export async function benchmarkTraining({
   batch,
 }: Pick<Setup, 'model' | 'variant' | 'size' | 'batch'>) {
   const { game } = (await benchmarkModel(model))({ size, variant });
-  const { data, pictures, dispose: free } = randomData(game, batch);
+  const { data, batches, dispose: free } = randomData(game, batch);
   const recorder = recording(game, batch);
   const training = train(recorder.game, { data, batchSize: batch, seed: 1 });
   return {
     training,
     /** The batches, in turn. */
-    pictures,
+    batches,
     /** What was drawn up to now, `<number>/<what>`; nothing is written down after. */
     draws: recorder.stop,
     dispose: () => {
@@ -54,5 +54,5 @@ export function randomData(game: Game, batch: number) {
     batch: async ({ index }) =>
       Object.fromEntries(Object.entries(batches[index % BATCHES]!).map(([name, value]) => [name, clone(value)])),
   };
-  return { data, pictures: batches.map(({ sample }) => sample!), dispose: () => dispose(batches) };
+  return { data, batches, dispose: () => dispose(batches) };
 }

@@ -1,4 +1,4 @@
-"""The residual networks of SN-GAN for 32 x 32 under the hinge loss, in eager PyTorch: what sn-resnet.ts trains."""
+"""The residual networks of SN-GAN for 32 x 32 under the hinge loss, in eager PyTorch: what resnet.ts trains."""
 
 import torch
 import torch.nn.functional as F
@@ -68,18 +68,18 @@ class Discriminator(nn.Module):
 
 def load(network, weights, prefix):
     """Gives the parameters and the vectors of spectral norm our initial values, by name."""
-    left = {name[len(prefix) :] for name in weights if name.startswith(prefix)} - {
-        name[len(prefix) :] for name in weights if "/moving_" in name
-    }
+    # Statistics of batch norm start alike on both sides.
+    statistics = ("moving_mean", "moving_variance", "norm/mean", "norm/variance")
+    left = {name[len(prefix) :] for name in weights if name.startswith(prefix) and not name.endswith(statistics)}
     with torch.no_grad():
         for own, module in network.named_modules():
-            # `block1.first_norm` here is the layer `block1.first.norm` there.
-            at = own.replace("_norm", ".norm")
+            # `block1.first_norm` here is the layer `block1.first.norm` there, and `block1.first_norm.scale` `block1.first.scale`.
+            at = own.replace("_norm.", ".").replace("_norm", ".norm")
             spelled = {"gamma": "weight", "beta": "bias"} if isinstance(module, nn.BatchNorm2d) else {"bias": "bias"}
             kernel = "weight_orig" if hasattr(module, "weight_orig") else "weight"
             if isinstance(module, (nn.Conv2d, nn.Linear)):
                 spelled["kernel"] = kernel
-            for theirs, ours in spelled.items():
+            for theirs, own_name in spelled.items():
                 name = f"parameters/{at}/{theirs}"
                 if name not in left:
                     continue
@@ -87,7 +87,10 @@ def load(network, weights, prefix):
                 value = weights[prefix + name]
                 if theirs == "kernel":
                     value = value.permute(3, 2, 0, 1) if value.dim() == 4 else value.t()
-                getattr(module, ours).copy_(value)
+                getattr(module, own_name).copy_(value)
+            if f"parameters/{at}/scale" in left:
+                left.remove(f"parameters/{at}/scale")
+                module.scale.copy_(weights[f"{prefix}parameters/{at}/scale"])
             if kernel == "weight_orig":
                 v = weights[f"{prefix}state/{at}/v"].flatten()
                 if isinstance(module, nn.Conv2d):
@@ -101,7 +104,7 @@ def load(network, weights, prefix):
 
 class Model:
     def __init__(self, setup, weights, device, memory_format):
-        self.generator, self.discriminator = Generator(), Discriminator()
+        self.generator, self.discriminator = self.networks(setup)
         load(self.generator, weights, "weights/generator/")
         load(self.discriminator, weights, "weights/discriminator/")
         for network in (self.generator, self.discriminator):
@@ -113,18 +116,23 @@ class Model:
         }
         self.generator_parameters = list(self.generator.parameters())
 
+    def networks(self, setup):
+        return Generator(), Discriminator()
+
     def step(self, pictures, draws):
+        # The classes of the batch, where there are any.
+        given = [] if draws.classes is None else [draws.classes]
         with torch.no_grad():
-            fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
+            fakes = self.generator(draws.normal("latents", len(pictures), LATENTS), *given)
         self.adams["discriminator"].zero_grad()
-        real, fake = self.discriminator(pictures), self.discriminator(fakes)
+        real, fake = self.discriminator(pictures, *given), self.discriminator(fakes, *given)
         discriminator_loss = (1 - real).relu().mean() + (1 + fake).relu().mean()
         discriminator_loss.backward()
         self.adams["discriminator"].step()
 
-        fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
+        fakes = self.generator(draws.normal("latents", len(pictures), LATENTS), *given)
         self.adams["generator"].zero_grad()
-        generator_loss = -self.discriminator(fakes).mean()
+        generator_loss = -self.discriminator(fakes, *given).mean()
         generator_loss.backward(inputs=self.generator_parameters)
         self.adams["generator"].step()
         return {"discriminator": discriminator_loss.item(), "generator": generator_loss.item()}
