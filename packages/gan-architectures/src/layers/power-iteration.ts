@@ -1,4 +1,4 @@
-import { div, matMul, maximum, norm, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { div, matMul, maximum, sqrt, type Tensor2D } from '@tensorflow/tfjs-core';
 
 /** A matrix's singular vectors of its largest singular value, as columns. */
 export interface SingularVectors {
@@ -8,8 +8,8 @@ export interface SingularVectors {
   readonly v: Tensor2D;
 }
 
-/** A vector of length 1; zeros stay zeros. */
-const unit = (vector: Tensor): Tensor2D => div(vector, maximum(norm(vector), 1e-12));
+/** A column of length 1; zeros stay zeros. */
+const unit = (column: Tensor2D): Tensor2D => div(column, maximum(sqrt(matMul(column, column, true)), 1e-12));
 
 /** What v and u become in so many rounds of v <- W u / |W u|, u <- W^T v / |W^T v|, for W of `[rows, columns]`. */
 export function powerIteration(matrix: Tensor2D, start: Tensor2D, rounds: number): SingularVectors {

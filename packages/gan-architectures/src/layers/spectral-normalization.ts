@@ -94,7 +94,7 @@ class SpectralNormalization extends layers.Layer {
       const weight = this.weight.read();
       const kernel = this.matrix(weight);
       if (extras['training']) this.iterate(kernel);
-      const sigma = sum(mul(this.v.read(), matMul(kernel, this.u.read() as Tensor2D)));
+      const sigma = matMul(this.v.read() as Tensor2D, matMul(kernel, this.u.read() as Tensor2D), true);
       const bounded = div(weight, sigma);
       return this.withWeight(this.first ? mul(bounded, this.first.read()) : bounded, () =>
         this.layer.call(inputs, extras),
