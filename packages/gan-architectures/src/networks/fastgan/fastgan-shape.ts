@@ -1,7 +1,7 @@
 import { assertCount, type Shape, shown } from '@gan/core';
 import { assertPicture } from '../../picture.js';
 
-/** The sides that the authors' code has, and two below them. */
+/** The sides that the authors' code has, and three below them. */
 const known = [32, 64, 128, 256, 512, 1024] as const;
 
 /** What the parts of a FastGAN have to agree on. */
