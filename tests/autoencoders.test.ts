@@ -38,13 +38,16 @@ const size = { sample: [32, 32, 3], filters: 3 } as const;
 const began: Readonly<Record<keyof typeof generators, Network>> = {
   BEGAN: beganGenerator({ ...size, latents: 5 }),
   'BEGAN with skips': beganGenerator({ ...size, latents: 5, skips: true }),
+  'BEGAN with skips, half way': beganGenerator({ ...size, latents: 5, skips: true, fade: 4 }),
 };
 const judges: Readonly<Record<keyof typeof autoencoders, Network>> = {
   BEGAN: reconstructionEnergy(beganAutoencoder({ ...size, features: 5 })),
   'BEGAN with skips': reconstructionEnergy(beganAutoencoder({ ...size, features: 5, skips: true })),
+  'BEGAN with skips, half way': reconstructionEnergy(beganAutoencoder({ ...size, features: 5, skips: true, fade: 4 })),
   EBGAN: reconstructionEnergy(ebganAutoencoder({ sample: [16, 16, 3], filters: 2 })),
 };
-const mode = { training: true, random: random(2) };
+/** Two steps of the four over which residuals vanish. */
+const mode = { training: true, random: random(2), step: 2 };
 
 for (const { title, options, tolerance, there } of engines)
   describe.skipIf(!there)(`convolutional autoencoders on ${title}`, () => {

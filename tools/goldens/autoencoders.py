@@ -222,10 +222,12 @@ golden = {
     "generators": {
         "BEGAN": of_generator(Decoder(5, 32, filters=3), 5),
         "BEGAN with skips": of_generator(Decoder(5, 32, filters=3, skips=True), 5),
+        "BEGAN with skips, half way": of_generator(Decoder(5, 32, filters=3, skips=True), 5, 0.5),
     },
     "autoencoders": {
         "BEGAN": of_autoencoder(Began(32, features=5, filters=3), 32),
         "BEGAN with skips": of_autoencoder(Began(32, features=5, filters=3, skips=True), 32),
+        "BEGAN with skips, half way": of_autoencoder(Began(32, features=5, filters=3, skips=True), 32, 0.5),
         "EBGAN": of_autoencoder(Ebgan(filters=2), 16),
     },
     "parameters": {

@@ -2,7 +2,7 @@ import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shap
 import { model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { kernels } from '../../blocks/kernels.js';
 import { chain, flat, modelInputs } from '../../chain.js';
-import { beganConvolution, beganConvolutions } from './began-convolutions.js';
+import { beganConvolution, beganConvolutions, vanishing } from './began-convolutions.js';
 import { beganDecoder } from './began-decoder.js';
 import { type BeganShape, type BeganSize, beganShape } from './began-shape.js';
 
@@ -23,7 +23,7 @@ export interface BeganAutoencoderOptions<S extends Shape = Shape> extends BeganS
  *
  *     32 x 32 x 128 -> 16 x 16 x 256 -> 8 x 8 x 384 -> code -> 8 x 8 x 128 -> 16 x 16 x 128 -> 32 x 32 x 128 -> 32 x 32 x 3
  *
- * Kernels start as Glorot's uniform.
+ * `skips` and `fade` are the paper's options of section 3.5.1. Kernels start as Glorot's uniform.
  *
  * @returns A network that takes `sample`, and gives `sample` of the same shape, and its code, `features` `[batch, features]`.
  * @throws TypeError if the side of `sample` is no power of two from 8 on, or a count is none.
@@ -32,11 +32,11 @@ export interface BeganAutoencoderOptions<S extends Shape = Shape> extends BeganS
 export function beganAutoencoder<const S extends Shape>(
   options: BeganAutoencoderOptions<S>,
 ): Network<{ readonly sample: S }, { readonly sample: S; readonly features: 'features' }> {
-  assertKnownOptions('beganAutoencoder', options, ['sample', 'features', 'filters', 'repeats', 'skips']);
+  assertKnownOptions('beganAutoencoder', options, ['sample', 'features', 'filters', 'repeats', 'skips', 'fade']);
   const { sample, features = 64, skips = false, ...size } = options;
   const shape = beganShape(sample, size);
   assertCount('features', features);
-  return layersNetwork({
+  const network = layersNetwork({
     inputs: { sample },
     outputs: { sample, features: 'features' },
     model: () => {
@@ -45,15 +45,23 @@ export function beganAutoencoder<const S extends Shape>(
       return model({ inputs, outputs: [beganDecoder(code, shape, { prefix: 'decoder.', skips }), code] });
     },
   });
+  return vanishing(network, shape, [
+    { prefix: 'encoder.', skips: false },
+    { prefix: 'decoder.', skips },
+  ]);
 }
 
-function encoded(picture: SymbolicTensor, { sides, filters, repeats }: BeganShape, features: number): SymbolicTensor {
+function encoded(
+  picture: SymbolicTensor,
+  { sides, filters, repeats, fade }: BeganShape,
+  features: number,
+): SymbolicTensor {
   const first = chain(picture, ...beganConvolution(filters, 'encoder.picture'));
   const coarsest = [...sides].reverse().reduce((map, side, k) => {
     const name = `encoder.map${side}`;
     const wide = (k + 1) * filters;
     const halved = k === 0 ? map : chain(map, ...beganConvolution(wide, `${name}.halved`, 2));
-    return beganConvolutions(halved, { filters: wide, repeats, name });
+    return beganConvolutions(halved, { filters: wide, repeats, fade, name });
   }, first);
   return chain(flat(coarsest), kernels(false).dense({ units: features, name: 'encoder.code' }));
 }

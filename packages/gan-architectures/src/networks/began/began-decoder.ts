@@ -17,7 +17,7 @@ const larger = (times: number, name: string) => layers.upSampling2d({ size: [tim
  */
 export function beganDecoder(
   code: SymbolicTensor,
-  { sides, channels, filters, repeats }: BeganShape,
+  { sides, channels, filters, repeats, fade }: BeganShape,
   { prefix, skips }: { readonly prefix: string; readonly skips: boolean },
 ): SymbolicTensor {
   const start = chain(
@@ -29,7 +29,7 @@ export function beganDecoder(
     const name = `${prefix}map${side}`;
     const up = k === 0 ? map : chain(map, larger(2, `${name}.up`));
     const all = k > 0 && skips ? beside(up, chain(start, larger(2 ** k, `${name}.first`))) : up;
-    return beganConvolutions(all, { filters, repeats, name });
+    return beganConvolutions(all, { filters, repeats, fade, name });
   }, start);
   return chain(finest, conv2d({ filters: channels, kernelSize: 3, name: `${prefix}picture` }));
 }

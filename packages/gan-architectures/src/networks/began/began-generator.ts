@@ -2,6 +2,7 @@ import { assertKnownOptions, layersNetwork, type Network, type Shape } from '@ga
 import { model } from '@tensorflow/tfjs-layers';
 import { modelInputs } from '../../chain.js';
 import { type LatentsPort, latentsShape } from '../../ports.js';
+import { vanishing } from './began-convolutions.js';
 import { beganDecoder } from './began-decoder.js';
 import { type BeganSize, beganShape } from './began-shape.js';
 
@@ -22,8 +23,8 @@ export interface BeganGeneratorOptions<S extends Shape = Shape, L extends number
  *
  *     latents -> 8 x 8 x 128 -> 16 x 16 x 128 -> 32 x 32 x 128 -> 32 x 32 x 3
  *
- * Its latents are uniform in the paper: `samples: { latents: { uniform: [64] } }` of `gan()`. Kernels start as Glorot's
- * uniform.
+ * `skips` and `fade` are the paper's options of section 3.5.1. Its latents are uniform in the paper:
+ * `samples: { latents: { uniform: [64] } }` of `gan()`. Kernels start as Glorot's uniform.
  *
  * @returns A network that takes `latents`, and gives `sample` `[batch, side, side, channels]`, which nothing bounds.
  * @throws TypeError if the side of `sample` is no power of two from 8 on, or a count is none.
@@ -32,11 +33,11 @@ export interface BeganGeneratorOptions<S extends Shape = Shape, L extends number
 export function beganGenerator<const S extends Shape, const L extends number | Shape>(
   options: BeganGeneratorOptions<S, L>,
 ): Network<{ readonly latents: LatentsPort<L> }, { readonly sample: S }> {
-  assertKnownOptions('beganGenerator', options, ['sample', 'latents', 'filters', 'repeats', 'skips']);
+  assertKnownOptions('beganGenerator', options, ['sample', 'latents', 'filters', 'repeats', 'skips', 'fade']);
   const { sample, latents, skips = false, ...size } = options;
   const shape = beganShape(sample, size);
   const port = latentsShape(latents);
-  return layersNetwork({
+  const network = layersNetwork({
     inputs: { latents: port },
     outputs: { sample },
     model: () => {
@@ -44,4 +45,5 @@ export function beganGenerator<const S extends Shape, const L extends number | S
       return model({ inputs, outputs: beganDecoder(main, shape, { prefix: '', skips }) });
     },
   });
+  return vanishing(network, shape, [{ prefix: '', skips }]);
 }
