@@ -99,9 +99,11 @@ export function otherVector([kernel, vector]: readonly Laid[]): Laid {
     for (let row = 0; row < rows; row++) sum += vector!.values[row]! * at(row, column);
     return sum;
   });
-  const length = Math.hypot(...v);
-  const stretched = Math.hypot(
-    ...Array.from({ length: rows }, (_, row) => v.reduce((sum, value, column) => sum + at(row, column) * value, 0)),
+  const length = lengthOf(v);
+  const stretched = lengthOf(
+    Array.from({ length: rows }, (_, row) => v.reduce((sum, value, column) => sum + at(row, column) * value, 0)),
   );
   return { shape: [columns], values: v.map((value) => (value * stretched) / length ** 3) };
 }
+
+const lengthOf = (vector: readonly number[]): number => Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
