@@ -80,6 +80,10 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /transferred-1: after 2 steps \{[\s\S]*none-1: after 2 steps \{[\s\S]*runs\/17-emoji-fastgan; .*CC BY-SA 4.0/,
     leaves: ['none-1.png', 'others.png', 'transferred-1.png'],
   },
+  '18-emoji-transformer': {
+    says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real\/pixels-8x8': \d+\.\d+\s+\}\s+runs\/18-emoji-transformer\/page.png; .*CC BY-SA 4.0/,
+    leaves: ['page.png'],
+  },
 };
 
 const names = (await readdir(here)).filter((name) => /^\d\d-/.test(name)).sort();
