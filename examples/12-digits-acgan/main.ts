@@ -26,8 +26,8 @@ const generator = training.network('generator');
 const classifier = await digitClassifier();
 const metrics = [
   classAgreement({ classifier, samples: 1000 }),
-  frechetDistance({ extractor: classifier, samples: data.size }),
-  frechetDistanceOfReal({ extractor: classifier, samples: data.size }),
+  frechetDistance({ extractor: classifier, samples: 2000 }),
+  frechetDistanceOfReal({ extractor: classifier, samples: 2000 }),
 ];
 console.log('at the start', await evaluate(generator, { data, metrics, seed: 3 }));
 for await (const step of training) {
