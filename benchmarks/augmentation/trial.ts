@@ -25,22 +25,26 @@ export interface Outcome extends Trial {
   readonly overfitting: number;
   /** Where a controller's probability has come to. */
   readonly probability: number | null;
-  /** Fréchet distance of as many fakes to all held-in emoji of the groups, on 8 x 8 pixels; of the average weights. */
+  /** Fréchet distance of as many fakes to all emoji that the pictures were drawn from, on 8 x 8 pixels; of the average weights. */
   readonly frechet: number;
 }
 
 const groups = ['smileys-emotion', 'animals-nature', 'food-drink'] as const;
+/** How many emoji of these groups there are to train on at least; beyond, those of all groups, less the skin tones. */
+const few = 400;
 const shape = [32, 32, 3] as const;
 type Ports = { readonly sample: typeof shape };
 
-/** Emoji without their classes: so many, drawn by a seed, or all. */
-async function emoji(split: 'train' | 'held-out', drawn?: { readonly count: number; readonly seed: number }) {
-  const { pixels, size } = await openMoji({ size: 32, groups, split });
+/** Emoji without their classes: so many, drawn by a seed, or all that those are drawn from, or all held out. */
+async function emoji(split: 'train' | 'held-out', count: number, drawn?: { readonly seed: number }) {
+  const drawings = { size: 32, split } as const;
+  const { pixels, size } = await (count <= few
+    ? openMoji({ ...drawings, groups })
+    : openMoji({ ...drawings, skinTones: false }));
   const length = pixels.length / size;
-  if (drawn && drawn.count > size)
-    throw new TypeError(`there are ${size} emoji to train on, but ${drawn.count} were asked for`);
+  if (drawn && count > size) throw new TypeError(`there are ${size} emoji to train on, but ${count} were asked for`);
   const rows = drawn
-    ? [...random(drawn.seed).stream('pictures').permutation(size)].slice(0, drawn.count)
+    ? [...random(drawn.seed).stream('pictures').permutation(size)].slice(0, count)
     : [...Array(size).keys()];
   const chosen = new Uint8Array(rows.length * length);
   for (const [at, row] of rows.entries()) chosen.set(pixels.subarray(row * length, (row + 1) * length), at * length);
@@ -66,7 +70,7 @@ async function scoredOf(judge: TrainedNetwork, data: Dataset<Ports>): Promise<nu
 export async function played({ pictures, variant, seed, steps }: Trial): Promise<Outcome> {
   const wrapped = variants[variant];
   if (!wrapped) throw new TypeError(`there is no variant '${variant}'; there are ${Object.keys(variants).join(', ')}`);
-  const data = await emoji('train', { count: pictures, seed });
+  const data = await emoji('train', pictures, { seed });
   const model = gan({
     generator: dcganGenerator({ sample: shape, latents: 64, filters: 16 }),
     discriminator: wrapped(dcganDiscriminator({ sample: shape, filters: 16 })),
@@ -79,9 +83,9 @@ export async function played({ pictures, variant, seed, steps }: Trial): Promise
   const judge = training.network('discriminator') as unknown as TrainedNetwork;
   const generator = training.network('generator');
   const fakes = await sample(training.network('generator', { weights: 'raw' }), { count: 400, seed: seed + 1 });
-  const [known, held] = [await scoredOf(judge, data), await scoredOf(judge, await emoji('held-out'))];
+  const [known, held] = [await scoredOf(judge, data), await scoredOf(judge, await emoji('held-out', pictures))];
   const fake = scored(judge, fakes);
-  const all = await emoji('train');
+  const all = await emoji('train', pictures);
   const metric = frechetDistance({ extractor: pooledPixels({ sample: shape }), samples: all.size });
   const distances = await evaluate(generator, { data: all, metrics: [metric], seed: seed + 2 });
   const probability = Object.entries(judge.weights.state).find(([name]) => name.endsWith('/probability'))?.[1];
