@@ -20,6 +20,7 @@ const round = (read: string[] = []) =>
       read.push('fake');
       return tensors;
     },
+    judged: () => ({ inputs: { sample: tensors.features }, outputs: tensors }),
     judge: () => tensors,
     step: 7,
   }) as unknown as Round<{ pixels: 'linear'; features: 'features' }, 'real' | 'fake'>;
@@ -33,6 +34,17 @@ describe('reading', () => {
     });
     expect(pixels.name).toBe('sum-of-pixels');
     expect(pixels.discriminator!(round())).toEqual([tensors.pixels, tensors.features]);
+  });
+
+  it('tells what the judge was shown as it is, and its answer under the names that the term knows', () => {
+    const shown = defineTerm({
+      name: 'shown',
+      reads: { score: 'linear' },
+      discriminator: ({ judged }) =>
+        [judged('real').inputs['sample'], judged('real').outputs.score] as unknown as Tensor,
+    });
+    const found = reading({ score: 'pixels' }, shown).discriminator!(round() as never);
+    expect(found).toEqual([tensors.features, tensors.pixels]);
   });
 
   it('leaves unread what the term does not read', () => {
