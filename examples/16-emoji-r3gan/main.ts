@@ -7,11 +7,11 @@ import { engine } from '@gan/engine';
 import { r1, r2, relativistic } from '@gan/losses';
 import { frechetDistance, frechetDistanceOfReal, pooledPixels } from '@gan/metrics';
 
-const steps = Number(process.env['STEPS'] ?? 1200);
+const steps = Number(process.env['STEPS'] ?? 1500);
 console.log(`on ${(await engine()).name}`);
 const data = await openMoji({ size: 32, groups: ['smileys-emotion', 'animals-nature', 'food-drink'], flip: true });
 const size = { filters: 16, widest: 128, perGroup: 8, blocks: 1 };
-const gamma = 5;
+const gamma = 0.5;
 const model = gan({
   generator: r3ganGenerator({ ...data.ports, ...size, latents: 64 }),
   discriminator: r3ganDiscriminator({ ...data.ports, ...size }),
