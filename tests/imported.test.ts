@@ -79,8 +79,8 @@ const cases: Readonly<Record<string, Case>> = {
   'sngan-48': mimicry(resnetGenerator({ ...at(48), latents: 5 }), resnetDiscriminator(at(48))),
   'sngan-64': mimicry(resnetGenerator({ ...at(64), latents: 5 }), resnetDiscriminator(at(64))),
   'sngan-128': mimicry(resnetGenerator({ ...at(128), latents: 5 }), resnetDiscriminator(at(128))),
-  'ssgan-32': mimicry(undefined, resnetDiscriminator(p32)),
-  'wgan-gp-32': mimicry(undefined, resnetDiscriminator({ ...p32, normalization: 'none', pooling: 'mean' })),
+  'ssgan-32': mimicry(undefined, resnetDiscriminator({ ...p32, filters: 8 })),
+  'wgan-gp-32': mimicry(undefined, resnetDiscriminator({ ...p32, filters: 8, normalization: 'none', pooling: 'mean' })),
   'projection-32': mimicry(
     resnetGenerator({ ...p32, latents: 5, classes: 3 }),
     resnetDiscriminator({ ...p32, classes: 3 }),

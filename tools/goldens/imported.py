@@ -63,6 +63,15 @@ def shaken(module, dtype):
             if re.search(r"\.(sn_u|u0)$", name) or re.search(r"weight_[uv]$", name):
                 x.copy_(F.normalize(x, dim=-1).float())
             x.copy_(x.to(dtype))
+        for part in module.modules():
+            if hasattr(part, "weight_orig"):
+                # On the way to the singular vectors: far from them, what is divided by overflows a tanh.
+                weight, u = part.weight_orig.flatten(1), part.weight_u
+                for _ in range(2):
+                    v = F.normalize(weight.T @ u, dim=0)
+                    u = F.normalize(weight @ v, dim=0)
+                part.weight_u.copy_(u.to(dtype))
+                part.weight_v.copy_(v.to(dtype))
     for part in module.modules():
         if isinstance(part, nn.ReLU):
             part.inplace = False
@@ -186,8 +195,8 @@ written("sngan-32", sngan_32.SNGANGenerator32(nz=5, ngf=2), sngan_32.SNGANDiscri
 written("sngan-48", sngan_48.SNGANGenerator48(nz=5, ngf=8), sngan_48.SNGANDiscriminator48(ndf=16), 48)
 written("sngan-64", sngan_64.SNGANGenerator64(nz=5, ngf=16), sngan_64.SNGANDiscriminator64(ndf=16), 64)
 written("sngan-128", sngan_128.SNGANGenerator128(nz=5, ngf=16), sngan_128.SNGANDiscriminator128(ndf=16), 128)
-written("ssgan-32", None, ssgan_32.SSGANDiscriminator32(ndf=2), 32)
-written("wgan-gp-32", None, wgan_gp_32.WGANGPDiscriminator32(ndf=2), 32)
+written("ssgan-32", None, ssgan_32.SSGANDiscriminator32(ndf=8), 32)
+written("wgan-gp-32", None, wgan_gp_32.WGANGPDiscriminator32(ndf=8), 32)
 written(
     "projection-32", cgan_pd_32.CGANPDGenerator32(3, nz=5, ngf=2), cgan_pd_32.CGANPDDiscriminator32(3, ndf=2), 32,
     classes=3,
