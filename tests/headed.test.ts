@@ -49,7 +49,10 @@ for (const { title, options, tolerance, there } of engines)
           gradients(() => heads.map((head) => sum(square(said(head)))).reduce((all, one) => add(all, one)), [sample])
             .gradients[0]!;
         expectStored(slope(), wanted.slope, within, golden.stride);
-        const { value, gradients: slopes } = gradients(() => sum(square(slope())), [weights.parameters['0/kernel']!]);
+        const { value, gradients: slopes } = gradients(
+          () => sum(square(slope())),
+          [weights.parameters['map16/kernel']!],
+        );
         expect(Math.abs(value.dataSync()[0]! / wanted.penalty - 1)).toBeLessThan(within);
         expectStored(slopes[0]!, wanted.penaltySlope, within);
       },

@@ -44,17 +44,17 @@ def norm(name, part, parameters, names=("gamma", "beta")):
 
 
 def of_trunk(network):
-    """Layers of the trunk have numbers for names, in the order of their weights."""
-    weights = []
+    """Layers of the trunk are named after the side of their maps."""
+    parameters, side = {}, 32
     for part in network.model.modules():
         if isinstance(part, nn.Conv2d):
-            weights.append(("kernel", kernel(part)))
+            side //= 2
+            parameters[f"map{side}/kernel"] = kernel(part)
             if part.bias is not None:
-                weights.append(("bias", part.bias))
+                parameters[f"map{side}/bias"] = part.bias
         elif isinstance(part, nn.BatchNorm2d):
-            weights += [("gamma", part.weight), ("beta", part.bias)]
-    weights += [("kernel", dense(network.disc[0])), ("bias", torch.zeros(1))]
-    return {f"{k}/{name}": weight for k, (name, weight) in enumerate(weights)}
+            norm(f"map{side}.norm/", part, parameters)
+    return {**parameters, "score/kernel": dense(network.disc[0]), "score/bias": torch.zeros(1)}
 
 
 def of_acgan(network):
