@@ -15,7 +15,7 @@ const { sample: picture, classes } = data.ports;
 const model = gan({
   generator: dcganGenerator({ ...data.ports, latents: 100, filters: 32 }),
   discriminator: withHeads(dcganDiscriminator({ sample: picture, filters: 32 }), { heads: { class: classes } }),
-  objective: [nonSaturating(), auxiliaryClassifier()],
+  objective: [nonSaturating(), auxiliaryClassifier({ teaches: 'real' })],
   optimizer: adam({ learningRate: 1e-3, beta1: 0.5 }),
   averaged: 0.995,
 });
