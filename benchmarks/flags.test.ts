@@ -26,7 +26,7 @@ describe('the flags of `step`', () => {
     [['--size', '0'], "--size must be a whole number of at least 1, but is '0'"],
     [['--batch', 'many'], "--batch must be a whole number of at least 1, but is 'many'"],
     [['--steps', ''], "--steps must be a whole number of at least 1, but is ''"],
-    [['--model', 'vae'], "--model must be one of dcgan, r3gan, sn-resnet, stylegan2, term, but is 'vae'"],
+    [['--model', 'vae'], "--model must be one of biggan, dcgan, r3gan, resnet, stylegan2, term, but is 'vae'"],
     [['--peers', 'ours,jax'], "--peers must be one of ours, torch, torch-channels-last, but is 'jax'"],
     [['--speed', '2'], "Unknown option '--speed'"],
   ])('refuse %j', async (given, sentence) => {
