@@ -52,7 +52,7 @@ def rows(kernel, shape):
 
 def load(network, weights, prefix):
     """Gives the parameters our initial values: both list them in the same order, layer by layer."""
-    names = sorted((name for name in weights if name.startswith(prefix)), key=lambda name: int(name.split("/")[-2]))
+    names = [name for name in weights if name.startswith(prefix)]
     parameters = list(network.named_parameters())
     if len(names) != len(parameters):
         raise ValueError(f"{prefix} has {len(names)} tensors, but PyTorch's network {len(parameters)}")
