@@ -2,8 +2,8 @@ import { assertKnownOptions, type Network, type Ports, type Tensors } from '@gan
 import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import { type AdaTransform, adaPipeline, assertTransforms, usualTransforms } from '../augmentation/ada-augment.js';
 import { changedPictures, picturesOf } from '../augmentation/pictures-of.js';
+import { beyond, under, within } from '../named-parts.js';
 import { type OverfittingOptions, overfittingController, overfittingOptions } from './overfitting-controller.js';
-import { prefixed } from './own-state.js';
 
 /** Options of `adaptiveAugmentation`. */
 export interface AdaptiveAugmentationOptions extends OverfittingOptions {
@@ -11,7 +11,7 @@ export interface AdaptiveAugmentationOptions extends OverfittingOptions {
   readonly transforms?: readonly AdaTransform[];
 }
 
-const prefix = 'augmentation';
+const prefix = 'augmentation/';
 
 /**
  * ADA: a judge that sees all pictures augmented, real ones and fakes, with a probability p that rises while it overfits and
@@ -42,27 +42,27 @@ export function adaptiveAugmentation<I extends Ports, O extends Ports>(
   const { transforms = usualTransforms } = options;
   assertTransforms(transforms);
   const pictures = picturesOf('adaptiveAugmentation', judge);
-  const controller = overfittingController(judge, prefix, options);
+  const controller = overfittingController(judge, options);
   return {
     ...judge,
     init: (random) => {
       const { parameters, state } = judge.init(random);
-      return { parameters, state: { ...state, ...controller.init() } };
+      return { parameters, state: { ...state, ...under(prefix, controller.init()) } };
     },
     apply: ({ parameters, state }, inputs, mode) =>
       tidy(() => {
-        const [own, inner] = prefixed(state, prefix);
+        const own = within(prefix, state);
         const probability = controller.probability(own);
         const seen = mode.training
           ? changedPictures(inputs, pictures, (of) =>
-              adaPipeline(of as Tensor4D, { transforms, probability, random: mode.random.stream(prefix) }),
+              adaPipeline(of as Tensor4D, { transforms, probability, random: mode.random.stream('augmentation') }),
             )
           : inputs;
-        const judged = judge.apply({ parameters, state: inner }, seen, mode);
+        const judged = judge.apply({ parameters, state: beyond(prefix, state) }, seen, mode);
         const count = inputs[pictures[0]!]!.shape[0]!;
         const next =
           mode.training && mode.role === 'real' ? controller.heard(own, judged.outputs as Tensors, count) : own;
-        return { outputs: judged.outputs, state: { ...judged.state, ...next } };
+        return { outputs: judged.outputs, state: { ...judged.state, ...under(prefix, next) } };
       }),
   };
 }

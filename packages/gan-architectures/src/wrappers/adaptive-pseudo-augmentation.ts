@@ -26,8 +26,8 @@ import {
   where,
   zeros,
 } from '@tensorflow/tfjs-core';
+import { beyond, under, within } from '../named-parts.js';
 import { type OverfittingOptions, overfittingController, overfittingOptions } from './overfitting-controller.js';
-import { prefixed } from './own-state.js';
 
 /** Options of `adaptivePseudoAugmentation`. */
 export interface AdaptivePseudoAugmentationOptions extends OverfittingOptions {
@@ -35,7 +35,7 @@ export interface AdaptivePseudoAugmentationOptions extends OverfittingOptions {
   readonly kept?: number;
 }
 
-const prefix = 'pseudo';
+const prefix = 'pseudo/';
 
 /**
  * APA: a judge that is deceived. Each real sample that it is shown is, with a probability p, one of the latest fakes
@@ -62,22 +62,23 @@ export function adaptivePseudoAugmentation<I extends Ports, O extends Ports>(
   assertKnownOptions('adaptivePseudoAugmentation', options, ['kept', ...overfittingOptions]);
   const { kept = 64 } = options;
   assertCount('kept', kept);
-  const controller = overfittingController(judge, prefix, options);
+  const controller = overfittingController(judge, options);
   const names = Object.keys(judge.inputs);
   return {
     ...judge,
     init: (random) => {
       const { parameters, state } = judge.init(random);
       const none = names.map((name) => [place(name), empty(judge.inputs[name]!, kept)]);
-      return { parameters, state: { ...state, ...controller.init(), ...Object.fromEntries(none), [count]: scalar(0) } };
+      const own = { ...controller.init(), ...Object.fromEntries(none), count: scalar(0) };
+      return { parameters, state: { ...state, ...under(prefix, own) } };
     },
     apply: ({ parameters, state }, inputs, mode) =>
       tidy(() => {
-        const [own, inner] = prefixed(state, prefix);
+        const own = within(prefix, state);
         const role = mode.training ? mode.role : undefined;
         const shown =
-          role === 'real' ? deceiving(own, inputs, controller.probability(own), mode.random.stream(prefix)) : inputs;
-        const { outputs, state: moved } = judge.apply({ parameters, state: inner }, shown, mode);
+          role === 'real' ? deceiving(own, inputs, controller.probability(own), mode.random.stream('pseudo')) : inputs;
+        const { outputs, state: moved } = judge.apply({ parameters, state: beyond(prefix, state) }, shown, mode);
         const batch = inputs[names[0]!]!.shape[0]!;
         const next =
           role === 'real'
@@ -85,13 +86,12 @@ export function adaptivePseudoAugmentation<I extends Ports, O extends Ports>(
             : role === 'fake'
               ? keeping(own, inputs, batch, kept)
               : {};
-        return { outputs, state: { ...moved, ...own, ...next } };
+        return { outputs, state: { ...moved, ...under(prefix, { ...own, ...next }) } };
       }),
   };
 }
 
-const count = `${prefix}/count`;
-const place = (input: string): string => `${prefix}/kept/${input}`;
+const place = (input: string): string => `kept/${input}`;
 
 const empty = (port: Ports[string], rows: number): Tensor =>
   typeof port === 'number' ? zeros([rows], 'int32') : zeros([rows, ...(port as readonly number[])]);
@@ -99,7 +99,7 @@ const empty = (port: Ports[string], rows: number): Tensor =>
 /** Samples of which some are kept ones, with all that belongs to them. */
 function deceiving(own: Tensors, inputs: Tensors, probability: Tensor, random: Random): Tensors {
   const batch = Object.values(inputs)[0]!.shape[0]!;
-  const there = own[count]!;
+  const there = own['count']!;
   const deceived = untaped(() =>
     logicalAnd(less(random.stream('deceived').uniform([batch]), probability), greater(there, 0)),
   );
@@ -121,5 +121,5 @@ const keeping = (own: Tensors, fakes: Tensors, batch: number, kept: number): Ten
       return [place(name), untaped(() => slice(concat([cast(of, before.dtype), before]), 0, kept))];
     }),
   ),
-  [count]: untaped(() => minimum(add(own[count]!, batch), kept)),
+  count: untaped(() => minimum(add(own['count']!, batch), kept)),
 });

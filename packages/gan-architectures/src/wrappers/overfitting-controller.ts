@@ -33,7 +33,10 @@ export const overfittingOptions = ['target', 'speed', 'interval', 'start', 'head
 
 /** Holds a probability in state, and changes it by what a judge says of real pictures. */
 export interface OverfittingController {
-  /** The state that it starts with, named `<prefix>/probability` and so on; the caller's. */
+  /**
+   * The state that it starts with: `probability`, `overfitting` (r when it was last measured), and what has been counted
+   * since; the caller's.
+   */
   readonly init: () => Tensors;
   readonly probability: (state: Tensors) => Tensor;
   /** What its state becomes when the judge has said this of a batch of real pictures. */
@@ -48,16 +51,10 @@ export interface OverfittingController {
  * with `pictures` as many as those batches had. Nothing of it is differentiated.
  *
  * @param judge Whose heads are looked at.
- * @param prefix Before the names of its state: `probability`, `overfitting` (r when it was last measured), and what has
- *   been counted since.
  * @throws TypeError if an option is out of its range, or `head` is no score of the judge.
  * @see Karras et al. (2020), arXiv:2006.06676, section 3.
  */
-export function overfittingController(
-  judge: Network,
-  prefix: string,
-  options: OverfittingOptions,
-): OverfittingController {
+export function overfittingController(judge: Network, options: OverfittingOptions): OverfittingController {
   const checks: Readonly<Record<string, OptionCheck>> = {
     target: optional(assertFinite),
     speed: optional(assertPositive),
@@ -69,33 +66,35 @@ export function overfittingController(
   if (Math.abs(target) > 1) throw new TypeError(`target must lie in [-1, 1], but is ${shown(target)}`);
   const head = scoreOf(judge, options.head);
   const middle = judge.outputs[head] === 'sigmoid' ? 0.5 : 0;
-  const named = (state: Tensors, name: string): Tensor => state[`${prefix}/${name}`]!;
   return {
     init: () => ({
-      [`${prefix}/probability`]: scalar(start),
-      [`${prefix}/overfitting`]: scalar(0),
-      [`${prefix}/signs`]: scalar(0),
-      [`${prefix}/batches`]: scalar(0),
-      [`${prefix}/pictures`]: scalar(0),
+      probability: scalar(start),
+      overfitting: scalar(0),
+      signs: scalar(0),
+      batches: scalar(0),
+      pictures: scalar(0),
     }),
-    probability: (state) => named(state, 'probability'),
+    probability: (state) => state['probability']!,
     heard: (state, outputs, count) => {
-      const batches = untaped(() => add(named(state, 'batches'), 1));
-      const pictures = untaped(() => add(named(state, 'pictures'), count));
-      const signs = untaped(() => add(named(state, 'signs'), mean(sign(sub(outputs[head]!, middle)))));
-      const due = untaped(() => greaterEqual(batches, interval));
-      const overfitting = untaped(() => where(due, mul(signs, 1 / interval), named(state, 'overfitting')));
-      const step = untaped(() => mul(sign(sub(overfitting, target)), mul(pictures, 1 / speed)));
-      const since = (sum: Tensor): Tensor => untaped(() => where(due, zerosLike(sum), sum));
+      const {
+        probability,
+        overfitting: before,
+        ...counted
+      } = state as Tensors<'probability' | 'overfitting' | 'signs' | 'batches' | 'pictures'>;
+      const sure = untaped(() => mean(sign(sub(outputs[head]!, middle))));
+      const batches = add(counted.batches, 1);
+      const pictures = add(counted.pictures, count);
+      const signs = add(counted.signs, sure);
+      const due = greaterEqual(batches, interval);
+      const overfitting = where(due, mul(signs, 1 / interval), before);
+      const step = mul(sign(sub(overfitting, target)), mul(pictures, 1 / speed));
+      const since = (sum: Tensor): Tensor => where(due, zerosLike(sum), sum);
       return {
-        [`${prefix}/probability`]: untaped(() => {
-          const now = named(state, 'probability');
-          return where(due, clipByValue(add(now, step), 0, 1), now);
-        }),
-        [`${prefix}/overfitting`]: overfitting,
-        [`${prefix}/signs`]: since(signs),
-        [`${prefix}/batches`]: since(batches),
-        [`${prefix}/pictures`]: since(pictures),
+        probability: where(due, clipByValue(add(probability, step), 0, 1), probability),
+        overfitting,
+        signs: since(signs),
+        batches: since(batches),
+        pictures: since(pictures),
       };
     },
   };
