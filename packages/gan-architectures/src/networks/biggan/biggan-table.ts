@@ -1,4 +1,4 @@
-import { assertCount, type Shape, shown } from '@gan/core';
+import { assertCount, type Shape } from '@gan/core';
 import { attendingMap, type PictureMap } from '../../blocks/attending-map.js';
 import { assertPicture } from '../../picture.js';
 
@@ -83,14 +83,11 @@ const halved = (side: number, blocks: number, { halvings }: Row): number => side
 
 /** @throws TypeError unless the sample is a square picture of a side in the table, and `filters` a count. */
 function sizeOf(sample: Shape, { filters }: BigganSize, version: BigganVersion) {
-  assertPicture(sample);
+  assertPicture(sample, Object.keys(table).map(Number));
   const [side] = sample;
-  const row = table[side];
-  if (!row)
-    throw new TypeError(`the side of a picture must be one of ${Object.keys(table).join(', ')}, but is ${shown(side)}`);
   const width = filters ?? (side < 64 ? 64 : version.filters);
   assertCount('filters', width);
-  return { row, side, filters: width };
+  return { row: table[side]!, side, filters: width };
 }
 
 function attending(maps: readonly PictureMap[], { attention }: BigganSize, paper: number | undefined) {

@@ -1,4 +1,4 @@
-import { assertCount, type Shape, shown } from '@gan/core';
+import { assertCount, type Shape } from '@gan/core';
 import { attendingMap, type PictureMap } from '../../blocks/attending-map.js';
 import { assertPicture } from '../../picture.js';
 
@@ -40,12 +40,9 @@ export interface ResnetMaps {
 
 /** @throws TypeError unless the sample is a square picture of a side that the papers have a network for. */
 function rowOf(sample: Shape): Row & { readonly side: number } {
-  assertPicture(sample);
+  assertPicture(sample, Object.keys(table).map(Number));
   const [side] = sample;
-  const row = table[side];
-  if (!row)
-    throw new TypeError(`the side of a picture must be one of ${Object.keys(table).join(', ')}, but is ${shown(side)}`);
-  return { ...row, side };
+  return { ...table[side]!, side };
 }
 
 /** The maps of a generator: what it starts from, and what each block gives. */

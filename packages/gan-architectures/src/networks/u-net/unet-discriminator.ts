@@ -1,13 +1,13 @@
 import { assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
-import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { kernels } from '../../blocks/kernels.js';
 import { asItIs } from '../../blocks/normalized.js';
 import { projectedScore } from '../../blocks/projected-score.js';
 import { projectedScores } from '../../blocks/projected-scores.js';
 import { residualDown, residualUp } from '../../blocks/residual.js';
 import { selfAttention } from '../../blocks/self-attention.js';
+import { summedPlaces } from '../../blocks/summed-places.js';
 import { beside, chain, modelInputs } from '../../chain.js';
-import { scaling } from '../../layers/scaling.js';
 import { type Conditioned, conditioned } from '../../ports.js';
 import { unetShape } from './unet-shape.js';
 
@@ -61,8 +61,7 @@ export function unetDiscriminator<const S extends Shape, const C extends number 
         kept.push(map === attending ? selfAttention(y, made) : y);
         return kept.at(-1)!;
       }, main);
-      const sum = scaling({ factor: down.at(-1)!.side ** 2 });
-      const features = chain(coarsest, layers.reLU(), layers.globalAveragePooling2d({}), sum);
+      const features = summedPlaces(coarsest);
       const finest = up.reduce<SymbolicTensor>((x, { filters }, k) => {
         const given = k === 0 ? x : beside(x, kept.at(-1 - k)!);
         return residualUp(given, { filters, name: `up${k + 1}`, kernels: made, normalized: asItIs });
