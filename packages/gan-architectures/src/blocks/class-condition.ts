@@ -10,27 +10,25 @@ export type ClassCondition =
 
 /**
  * A learned row for each class. Classes come in one-hot and the embedding is a product: the same numbers as a look-up,
- * whose gradient sums in a fixed order on every engine and can be differentiated again.
+ * whose gradient sums in a fixed order on every engine and can be differentiated again. Entries start out normal with a
+ * deviation of 1, that of latents and about that of samples.
  *
  * @param options.classes `[batch, classes]`, one-hot.
- * @param options.deviation Standard deviation of the initial entries; 1, that of latents and about that of samples, unless said.
  * @returns `[batch, width]`
  */
 export const classEmbedding = ({
   classes,
   width,
-  deviation = 1,
 }: {
   readonly classes: SymbolicTensor;
   readonly width: number;
-  readonly deviation?: number;
 }): SymbolicTensor =>
   chain(
     classes,
     layers.dense({
       units: width,
       useBias: false,
-      kernelInitializer: initializers.randomNormal({ mean: 0, stddev: deviation }),
+      kernelInitializer: initializers.randomNormal({ mean: 0, stddev: 1 }),
       name: 'classes',
     }),
   );

@@ -1,6 +1,7 @@
 import { initializers, layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { chain } from '../chain.js';
-import { classEmbedding } from './class-condition.js';
+import { kernels } from './kernels.js';
+import { projectedScore } from './projected-score.js';
 
 /** What a judge's score is: unbounded (a logit, a critic's opinion), or a probability. */
 export type ScoreHead = 'linear' | 'sigmoid';
@@ -9,11 +10,7 @@ export type ScoreHead = 'linear' | 'sigmoid';
 export type JudgeOutputs<H extends ScoreHead = 'linear'> = { readonly score: H; readonly features: 'features' };
 
 /**
- * The score of a sample from its features h, and given a class y to project on,
- *
- *     score = w . h + b + V_y . h
- *
- * through a sigmoid if the head is one.
+ * `projectedScore` of features h and a class y to project on, through a sigmoid if the head is one.
  *
  * @param options.features h, `[batch, width]`.
  * @param options.projectOn y, one-hot; the last summand is left out without it.
@@ -32,13 +29,7 @@ export function judgeScore({
   readonly head: ScoreHead;
   readonly deviation: number;
 }): SymbolicTensor {
-  const kernelInitializer = initializers.randomNormal({ mean: 0, stddev: deviation });
-  const plain = chain(features, layers.dense({ units: 1, kernelInitializer, name: 'score' }));
-  const score = projectOn ? chain([plain, projection(features, projectOn, deviation)], layers.add()) : plain;
+  const start = () => initializers.randomNormal({ mean: 0, stddev: deviation });
+  const score = projectedScore(features, projectOn, kernels(false, start));
   return head === 'sigmoid' ? chain(score, layers.activation({ activation: 'sigmoid' })) : score;
 }
-
-const projection = (features: SymbolicTensor, classes: SymbolicTensor, deviation: number): SymbolicTensor => {
-  const width = features.shape[1] as number;
-  return chain([features, classEmbedding({ classes, width, deviation })], layers.dot({ axes: 1 }));
-};
