@@ -1,25 +1,14 @@
-import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
-import { model } from '@tensorflow/tfjs-layers';
-import { fadedByStep } from '../../blocks/faded-by-step.js';
-import { growingJudge } from '../../blocks/growing-judge.js';
+import type { Network, Shape } from '@gan/core';
+import { type GrowingJudgeOptions, growingJudge } from '../../blocks/growing-judge.js';
 import { growingConv2d, growingDown, growingLeak } from '../../blocks/growing-layers.js';
-import { type Growing, growth } from '../../blocks/growth.js';
 import type { JudgeOutputs } from '../../blocks/judge-score.js';
-import { modelInputs } from '../../chain.js';
-import { type Conditioned, conditioned } from '../../ports.js';
+import type { Conditioned } from '../../ports.js';
 
 /** Options of `progressiveDiscriminator`, named like its ports. */
-export interface ProgressiveDiscriminatorOptions<
+export type ProgressiveDiscriminatorOptions<
   S extends Shape = Shape,
   C extends number | undefined = number | undefined,
-> extends Growing {
-  /** `[side, side, channels]` of a stage; the side is a power of two from 4 on. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
-  /** How many samples are compared with each other; 4, unless said, as in the authors' code. The batch must be a multiple of it. */
-  readonly group?: number;
-}
+> = GrowingJudgeOptions<S, C>;
 
 /**
  * The judge of progressive growing, the mirror image of its generator: for each side from the picture's down to 8 two
@@ -43,23 +32,8 @@ export interface ProgressiveDiscriminatorOptions<
 export function progressiveDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: ProgressiveDiscriminatorOptions<S, C>,
 ): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
-  const known = ['sample', 'classes', 'filters', 'widest', 'growsTo', 'fade', 'group'] as const;
-  assertKnownOptions('progressiveDiscriminator', options, known);
-  const { sample, classes, group = 4, ...growing } = options;
-  const grown = growth(sample, growing);
-  assertCount('group', group);
-  const network = layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
-    outputs: { score: 'linear', features: 'features' },
-    model: () => {
-      const given = modelInputs(sample, classes);
-      const outputs = growingJudge(given, grown, group, (filters, name) => [
-        growingConv2d(filters, 3, name),
-        growingLeak(),
-        growingDown(),
-      ]);
-      return model({ inputs: given.inputs, outputs });
-    },
+  return growingJudge(options, {
+    name: 'progressiveDiscriminator',
+    halved: (filters, name) => [growingConv2d(filters, 3, name), growingLeak(), growingDown()],
   });
-  return fadedByStep(network, grown.fade, `map${grown.sides.at(-1)}.fade`);
 }
