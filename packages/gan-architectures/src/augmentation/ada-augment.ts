@@ -46,12 +46,12 @@ export const usualTransforms: readonly AdaTransform[] = ['blit', 'geometry', 'co
 export function adaPipeline(
   pictures: Tensor4D,
   { transforms, probability, random }: { readonly transforms: readonly AdaTransform[] } & Omit<Chance, 'batch'>,
-): Tensor {
+): Tensor4D {
   const [batch, height, width] = pictures.shape;
   const chance = (transform: AdaTransform): Chance => ({ batch, probability, random: random.stream(transform) });
   const has = (transform: AdaTransform): boolean => transforms.includes(transform);
   const sides = { height, width };
-  let seen: Tensor = pictures;
+  let seen = pictures;
   if (has('blit') || has('geometry'))
     seen = warped(
       pictures,
@@ -62,10 +62,10 @@ export function adaPipeline(
         ]),
       ),
     );
-  if (has('color')) seen = recolored(seen as Tensor4D, chance('color'));
-  if (has('filter')) seen = filtered(seen as Tensor4D, chance('filter'));
+  if (has('color')) seen = recolored(seen, chance('color'));
+  if (has('filter')) seen = filtered(seen, chance('filter'));
   if (has('noise')) seen = noised(seen, chance('noise'));
-  if (has('cutout')) seen = holed(seen as Tensor4D, chance('cutout'));
+  if (has('cutout')) seen = holed(seen, chance('cutout'));
   return seen;
 }
 

@@ -1,5 +1,5 @@
 import type { Random } from '@gan/core';
-import { mul, type Tensor, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
+import { mul, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
 
 /**
  * Pictures with a rectangle of zeros, each with its own: its sides are a share of the picture's, rounded, its centre is any
@@ -8,7 +8,7 @@ import { mul, type Tensor, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core
  * @param share Of the sides, in [0, 1].
  * @see DeVries, Taylor (2017), arXiv:1708.04552.
  */
-export function cutOut(pictures: Tensor4D, share: number, random: Random): Tensor {
+export function cutOut(pictures: Tensor4D, share: number, random: Random): Tensor4D {
   const [batch, height, width] = pictures.shape;
   const kept = new Float32Array(batch * height * width).fill(1);
   const gap = (side: number): readonly [from: number, to: number] => {

@@ -40,10 +40,8 @@ export function diffAugment(options: DiffAugmentOptions = {}): Augment {
     assertPictures('diffAugment', samples);
     return tidy(() => {
       const colored = color ? colorJittered(samples, random.stream('color')) : samples;
-      const moved = translation
-        ? translated(colored as typeof samples, translation, random.stream('translation'))
-        : colored;
-      return cutout ? cutOut(moved as typeof samples, cutout, random.stream('cutout')) : moved;
+      const moved = translation ? translated(colored, translation, random.stream('translation')) : colored;
+      return cutout ? cutOut(moved, cutout, random.stream('cutout')) : moved;
     });
   };
 }

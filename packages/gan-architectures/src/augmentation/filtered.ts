@@ -12,8 +12,8 @@ import {
   type Tensor,
   type Tensor4D,
   tensor2d,
-  transpose,
 } from '@tensorflow/tfjs-core';
+import { alongBothAxes } from './along-axes.js';
 import { type Chance, logNormal, sometimes } from './chance.js';
 import { bands } from './frequency-bands.js';
 import { mirroredPlace, summedMatrix } from './mirrored-line.js';
@@ -29,18 +29,11 @@ const power = [10 / 13, 1 / 13, 1 / 13, 1 / 13];
  *
  * @see Karras et al. (2020), arXiv:2006.06676, appendix B.
  */
-export function filtered(pictures: Tensor4D, chance: Chance): Tensor {
-  const [batch, height, width, channels] = pictures.shape;
+export function filtered(pictures: Tensor4D, chance: Chance): Tensor4D {
+  const [, height, width] = pictures.shape;
   const filters = untaped(() => matMul(gains(chance), tensor2d(bands.map((band) => [...band]))));
   const [down, across] = [height, width].map((side) => untaped(() => convolving(filters, side))) as [Tensor, Tensor];
-  const once = reshape(matMul(down, reshape(pictures, [batch, height, width * channels])), [
-    batch,
-    height,
-    width,
-    channels,
-  ]);
-  const lying = reshape(transpose(once, [0, 2, 1, 3]), [batch, width, height * channels]);
-  return transpose(reshape(matMul(across, lying), [batch, width, height, channels]), [0, 2, 1, 3]);
+  return alongBothAxes(pictures, down, across);
 }
 
 /** The factor of each band, `[batch, 4]`. */

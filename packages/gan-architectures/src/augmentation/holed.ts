@@ -19,7 +19,7 @@ import { type Chance, sometimes } from './chance.js';
  *
  * @see Karras et al. (2020), arXiv:2006.06676, appendix B.
  */
-export function holed(pictures: Tensor4D, chance: Chance): Tensor {
+export function holed(pictures: Tensor4D, chance: Chance): Tensor4D {
   const [batch, height, width] = pictures.shape;
   const kept = untaped(() => {
     const half = reshape(

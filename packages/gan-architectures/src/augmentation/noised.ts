@@ -1,5 +1,5 @@
 import { untaped } from '@gan/core';
-import { abs, add, mul, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { abs, add, mul, reshape, type Tensor4D } from '@tensorflow/tfjs-core';
 import { type Chance, sometimes } from './chance.js';
 
 /**
@@ -8,7 +8,7 @@ import { type Chance, sometimes } from './chance.js';
  *
  * @see Karras et al. (2020), arXiv:2006.06676, appendix B.
  */
-export function noised(pictures: Tensor, chance: Chance): Tensor {
+export function noised(pictures: Tensor4D, chance: Chance): Tensor4D {
   const { batch, random } = chance;
   const noise = untaped(() => {
     const deviation = sometimes(chance, 'noise', (stream) => mul(abs(stream.normal([batch])), 0.1), 0);

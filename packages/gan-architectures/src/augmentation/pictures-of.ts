@@ -1,5 +1,5 @@
 import type { Network, Tensors } from '@gan/core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 
 /**
  * The inputs of a judge that are pictures.
@@ -26,12 +26,12 @@ export function picturesOf(who: string, { inputs }: Network): readonly string[] 
 export const changedPictures = (
   inputs: Tensors,
   names: readonly string[],
-  by: (pictures: Tensor) => Tensor,
+  by: (pictures: Tensor4D) => Tensor,
 ): Tensors => ({
   ...inputs,
   ...Object.fromEntries(
     names.map((name) => {
-      const changed = by(inputs[name]!);
+      const changed = by(inputs[name] as Tensor4D);
       const [before, after] = [inputs[name]!, changed].map(({ shape }) => shape.join('x'));
       if (before !== after) throw new TypeError(`augment must keep the shape ${before}, but gives ${after}`);
       return [name, changed];

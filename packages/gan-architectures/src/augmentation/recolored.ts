@@ -30,14 +30,14 @@ import { type Chance, logNormal, sometimes } from './chance.js';
  * @throws TypeError unless there are 1 or 3 channels.
  * @see Karras et al. (2020), arXiv:2006.06676, appendix B.
  */
-export function recolored(pictures: Tensor4D, chance: Chance): Tensor {
+export function recolored(pictures: Tensor4D, chance: Chance): Tensor4D {
   const [batch, height, width, channels] = pictures.shape;
   if (channels !== 1 && channels !== 3)
     throw new TypeError(`colours are transformed of pictures of 1 or 3 channels, but these have ${channels}`);
   const drawn = untaped(() => factors(chance));
   const [grey, offset, along, across] = unstack(drawn).map((one) => reshape(one, [batch, 1, 1, 1])) as Tensor[];
   const middle = mean(pictures, 3, true);
-  const lightness = add(mul(middle, grey!), offset!);
+  const lightness: Tensor4D = add(mul(middle, grey!), offset!);
   if (channels === 1) return lightness;
   const color = sub(pictures, middle);
   const turned = reshape(matMul(reshape(color, [-1, 3]), quarterTurn()), [batch, height, width, 3]);

@@ -1,5 +1,6 @@
 import type { Random } from '@gan/core';
-import { matMul, reshape, type Tensor, type Tensor4D, tensor3d, transpose } from '@tensorflow/tfjs-core';
+import { type Tensor, type Tensor4D, tensor3d } from '@tensorflow/tfjs-core';
+import { alongBothAxes } from './along-axes.js';
 
 /**
  * Pictures moved by whole pixels along both axes, each by its own: uniform in [-s, s] with s the share of the side,
@@ -9,8 +10,8 @@ import { matMul, reshape, type Tensor, type Tensor4D, tensor3d, transpose } from
  *
  * @param share Of the side, in [0, 1].
  */
-export function translated(pictures: Tensor4D, share: number, random: Random): Tensor {
-  const [batch, height, width, channels] = pictures.shape;
+export function translated(pictures: Tensor4D, share: number, random: Random): Tensor4D {
+  const [batch, height, width] = pictures.shape;
   const shift = (side: number): number => {
     const most = Math.floor(side * share + 0.5);
     return random.integer(2 * most + 1) - most;
@@ -24,10 +25,7 @@ export function translated(pictures: Tensor4D, share: number, random: Random): T
     shifts.map(([, right]) => right),
     width,
   );
-  const moved = matMul(rows, reshape(pictures, [batch, height, width * channels]));
-  const lying = transpose(reshape(moved, [batch, height, width, channels]), [0, 2, 1, 3]);
-  const both = matMul(columns, reshape(lying, [batch, width, height * channels]));
-  return transpose(reshape(both, [batch, width, height, channels]), [0, 2, 1, 3]);
+  return alongBothAxes(pictures, rows, columns);
 }
 
 /** For each shift the matrix that moves the entries of a line by it, `[batch, side, side]`. */

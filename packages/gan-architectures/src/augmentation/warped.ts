@@ -1,8 +1,9 @@
 import { untaped } from '@gan/core';
 import { gatherND, mul, reshape, sum, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Affine } from './affine.js';
+import { alongAxis } from './along-axes.js';
 import { corners, cornerWeights, type Extent, finePlaces } from './fine-places.js';
-import { alongAxis, mirroredPlace, summedMatrix } from './mirrored-line.js';
+import { mirroredPlace, summedMatrix } from './mirrored-line.js';
 
 /** The low-pass filter of the wavelet sym6, scaled to a sum of 1: orthogonal to itself moved by two places. */
 const taps = [

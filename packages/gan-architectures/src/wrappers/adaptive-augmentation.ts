@@ -1,5 +1,5 @@
 import { assertKnownOptions, type Network, type Ports, type Tensors } from '@gan/core';
-import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { tidy } from '@tensorflow/tfjs-core';
 import { type AdaTransform, adaPipeline, assertTransforms, usualTransforms } from '../augmentation/ada-augment.js';
 import { changedPictures, picturesOf } from '../augmentation/pictures-of.js';
 import { beyond, under, within } from '../named-parts.js';
@@ -55,7 +55,7 @@ export function adaptiveAugmentation<I extends Ports, O extends Ports>(
         const probability = controller.probability(own);
         const seen = mode.training
           ? changedPictures(inputs, pictures, (of) =>
-              adaPipeline(of as Tensor4D, { transforms, probability, random: mode.random.stream('augmentation') }),
+              adaPipeline(of, { transforms, probability, random: mode.random.stream('augmentation') }),
             )
           : inputs;
         const judged = judge.apply({ parameters, state: beyond(prefix, state) }, seen, mode);
