@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { StoredTensor } from './checkpoint.js';
+import type { StoredTensor, StoredTensors } from './checkpoint.js';
 import { type Laid, layout } from './layout.js';
-import { faultsShown, lookUp, type NameRule, type NameTable } from './name-table.js';
+import { listed } from './name-pattern.js';
+import { lookUp, type NameRule, type NameTable, type Rule } from './name-table.js';
 import type { Network, Tensors } from './network.js';
-import { same, spelled } from './places.js';
+import { same, spelled, storedTensor } from './places.js';
 import type { StoredWeights } from './stored-weights.js';
 import { random } from './streams.js';
 import { disposeAll } from './tensors.js';
@@ -29,40 +30,16 @@ export async function importedWeights(
   const begun = network.init(random(0));
   try {
     const find = lookUp(table, tensors);
-    const missing: string[] = [];
-    const misshapen: string[] = [];
+    const faults: Record<Fault['kind'], string[]> = { missing: [], misshapen: [] };
     const used = new Set<string>();
-    const filled = async (own: Tensors): Promise<Record<string, StoredTensor>> => {
+    const filled = async (own: Tensors): Promise<StoredTensors> => {
       const entries: [string, StoredTensor][] = [];
       for (const [name, wanted] of Object.entries(own)) {
         const found = find(name);
-        if (found?.rule.theirs === null) {
-          entries.push([name, await kept(wanted)]);
-          continue;
-        }
-        const absent = found?.sources.filter((source) => !Object.hasOwn(tensors, source));
         for (const source of found?.sources ?? []) used.add(source);
-        if (!found || absent!.length > 0) {
-          missing.push(
-            found
-              ? `'${name}' comes from ${absent!.map((source) => `'${source}'`).join(', ')}`
-              : `'${name}' has no rule`,
-          );
-          continue;
-        }
-        const { rule, sources } = found;
-        const { dtype } = wanted;
-        const made = laidOut(
-          rule,
-          sources.map((source) => tensors[source]!),
-        );
-        if (typeof made === 'string' || !same({ dtype: dtype as 'float32', shape: made.shape }, wanted)) {
-          const given = typeof made === 'string' ? `its layout: ${made}` : spelled({ dtype, shape: made.shape });
-          misshapen.push(`'${name}' is ${spelled(wanted)}, but of '${sources.join("', '")}' comes ${given}`);
-          continue;
-        }
-        const values = dtype === 'float32' ? Float32Array.from(made.values) : Int32Array.from(made.values);
-        entries.push([name, { dtype: dtype as 'float32' | 'int32', shape: made.shape, values }]);
+        const made = await imported(wanted, found, tensors);
+        if ('kind' in made) faults[made.kind].push(`'${name}' ${made.sentence}`);
+        else entries.push([name, made]);
       }
       return Object.fromEntries(entries);
     };
@@ -71,19 +48,48 @@ export async function importedWeights(
     const unused = Object.keys(tensors).filter(
       (name) => !used.has(name) && !ignored.some((expression) => name.search(expression) >= 0),
     );
-    const faults = faultsShown({ missing, misshapen, unused });
-    if (faults !== undefined) throw new TypeError(`the tensors are not those of the network: ${faults}`);
+    const said = Object.entries({ ...faults, unused }).filter(([, names]) => names.length > 0);
+    if (said.length > 0)
+      throw new TypeError(
+        `the tensors are not those of the network: ${said.map(([kind, names]) => `${kind}: ${listed(names)}`).join('; ')}`,
+      );
     return weights;
   } finally {
     disposeAll(begun);
   }
 }
 
-const kept = async (tensor: Tensor): Promise<StoredTensor> => ({
-  dtype: tensor.dtype as StoredTensor['dtype'],
-  shape: [...tensor.shape],
-  values: (await tensor.data()) as StoredTensor['values'],
-});
+/** Why a weight can't come from the tensors: the end of a sentence that begins with its name. */
+interface Fault {
+  readonly kind: 'missing' | 'misshapen';
+  readonly sentence: string;
+}
+
+/** One weight, in place of the one that the network begins with. */
+async function imported(
+  wanted: Tensor,
+  found: Rule | undefined,
+  tensors: Readonly<Record<string, Laid>>,
+): Promise<StoredTensor | Fault> {
+  if (!found) return { kind: 'missing', sentence: 'has no rule' };
+  const { rule, sources } = found;
+  if (rule.theirs === null) return storedTensor(wanted);
+  const absent = sources.filter((source) => !Object.hasOwn(tensors, source));
+  if (absent.length > 0) return { kind: 'missing', sentence: `comes from ${quoted(absent)}` };
+  const misshapen = (given: string): Fault => ({
+    kind: 'misshapen',
+    sentence: `is ${spelled(wanted)}, but of ${quoted(sources)} comes ${given}`,
+  });
+  const given = sources.map((source) => tensors[source]!);
+  const laid = laidOut(rule, given);
+  if (typeof laid === 'string') return misshapen(`its layout: ${laid}`);
+  const { shape, values } = laid;
+  const dtype = wanted.dtype as StoredTensor['dtype'];
+  if (!same({ dtype, shape }, wanted)) return misshapen(spelled({ dtype, shape }));
+  return { dtype, shape, values: dtype === 'float32' ? Float32Array.from(values) : Int32Array.from(values) };
+}
+
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
 
 /** What a rule makes of its tensors, or a sentence on their shape. */
 function laidOut({ from, layout: notation, part, value }: NameRule, given: readonly Laid[]): Laid | string {

@@ -1,5 +1,4 @@
 import type { Laid } from './layout.js';
-import { listed } from './name-pattern.js';
 
 /** Where weights of one kind come from. */
 export interface NameRule {
@@ -56,19 +55,4 @@ function sourcesOf(theirs: NameRule['theirs'], groups: readonly string[]): reado
   if (typeof theirs === 'function') return [theirs(...groups)];
   const filled = (of: string) => of.replace(/\$(\d)/g, (_, k) => groups[Number(k) - 1] ?? '');
   return (typeof theirs === 'string' ? [theirs] : theirs).map(filled);
-}
-
-/** A sentence on all that does not go together, or nothing. */
-export function faultsShown(faults: {
-  readonly missing: readonly string[];
-  readonly misshapen: readonly string[];
-  readonly unused: readonly string[];
-}): string | undefined {
-  const { missing, misshapen, unused } = faults;
-  const parts = [
-    missing.length > 0 && `missing: ${listed(missing)}`,
-    misshapen.length > 0 && `misshapen: ${listed(misshapen)}`,
-    unused.length > 0 && `unused: ${listed(unused)}`,
-  ].filter((part) => part !== false);
-  return parts.length > 0 ? parts.join('; ') : undefined;
 }

@@ -17,6 +17,14 @@ export function rebuilt(tree: Tree | object, path: string, value: (place: string
   });
 }
 
+/** A tensor read from the engine: in float32, also from one that holds doubles. */
+export async function storedTensor(value: Tensor): Promise<StoredTensor> {
+  const { dtype, shape } = value;
+  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
+    throw new TypeError(`a checkpoint holds float32, int32 and bool tensors, but one is ${dtype}`);
+  return { dtype, shape: [...shape], values: (await value.data()) as StoredTensor['values'] };
+}
+
 /** A stored tensor on the current engine; the caller's. */
 export const live = ({ values, shape, dtype }: StoredTensor): Tensor => tensor(values, [...shape], dtype);
 

@@ -3,7 +3,7 @@ import type { Checkpoint, Json, StoredTensor } from './checkpoint.js';
 import { differences } from './differences.js';
 import { currentEngine } from './engine.js';
 import type { Game } from './game.js';
-import { live, placesOf, rebuilt, same, spelled } from './places.js';
+import { live, placesOf, rebuilt, same, spelled, storedTensor } from './places.js';
 import { mapped } from './records.js';
 import { type Run, tensorsOfRun } from './run.js';
 import { disposeAll, scoped } from './tensors.js';
@@ -48,13 +48,6 @@ export async function savedRun(
   } finally {
     for (const [, value] of snapshot) value.dispose();
   }
-}
-
-async function storedTensor(value: Tensor): Promise<StoredTensor> {
-  const { dtype, shape } = value;
-  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
-    throw new TypeError(`a checkpoint holds float32, int32 and bool tensors, but one is ${dtype}`);
-  return { dtype, shape: [...shape], values: (await value.data()) as StoredTensor['values'] };
 }
 
 /** What makes two runs the same model. */
