@@ -10,12 +10,15 @@ export const placesOf = (tree: Tree | object, path: readonly string[] = []): rea
   );
 
 /** A tree of the same form with each tensor replaced by what `value` gives for its place. */
-export function rebuilt(tree: Tree | object, path: string, value: (place: string, old: Tensor) => Tensor): Tree {
-  return mapped(tree as Record<string, Tree>, (child, key) => {
-    const place = `${path}/${key}`;
-    return child instanceof Tensor ? value(place, child) : rebuilt(child as object, place, value);
-  });
-}
+export const rebuilt = <T extends object>(
+  tree: T,
+  value: (place: string, old: Tensor) => Tensor,
+  path: readonly string[] = [],
+): T =>
+  mapped(tree as Readonly<Record<string, Tensor | object>>, (child, key) => {
+    const inside = [...path, key];
+    return child instanceof Tensor ? value(inside.join('/'), child) : rebuilt(child, value, inside);
+  }) as T;
 
 /** A tensor read from the engine: in float32, also from one that holds doubles. */
 export async function storedTensor(value: Tensor): Promise<StoredTensor> {

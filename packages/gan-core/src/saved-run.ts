@@ -92,9 +92,9 @@ export function resumedRun(
         `the checkpoint is of another model: ${faults.slice(0, 5).join('; ')}${faults.length > 5 ? `; and ${faults.length - 5} more` : ''}`,
       );
     const parts = scoped(() => ({
-      ...mapped(partsToMatch(fresh), (part, name) => rebuilt(part, name, (place) => live(tensors[place]!))),
+      ...rebuilt(partsToMatch(fresh), (place) => live(tensors[place]!)),
       pools: mapped(fresh.pools, (_, pool) => poolIn(tensors, pool)),
-    })) as unknown as ReturnType<typeof tensorsOfRun>;
+    }));
     const run: Run = { ...fresh, ...parts, step: manifest.step, updates: manifest.updates as Run['updates'] };
     return { run, origin: { taken: Object.keys(tensors), missing: [], misshapen: [], unused: [] } };
   } finally {

@@ -85,16 +85,14 @@ export function transferredWeights(
       );
     }
   const kept = new Set(taken);
-  const next = scoped(() => {
-    const filled = (part: object, name: string, left: (place: string, old: Tensor) => Tensor) =>
-      rebuilt(part, name, (place, old) => (kept.has(place) ? live(tensors[sources.get(place)!]!) : left(place, old)));
-    return {
-      weights: filled(fresh, 'weights', (_, old) => old),
-      averages: filled(averages, 'averages', (_, old) => clone(old)),
-    };
-  }) as unknown as { readonly weights: Record<string, Weights>; readonly averages: Record<string, Weights> };
+  const next = scoped(() =>
+    rebuilt({ weights: fresh, averages }, (place, old) => {
+      if (kept.has(place)) return live(tensors[sources.get(place)!]!);
+      return place.startsWith('averages/') ? clone(old) : old;
+    }),
+  );
   disposeAll(fresh, next);
-  const used = new Set([...sources.values()]);
+  const used = new Set(sources.values());
   return {
     ...next,
     origin: {
