@@ -1,6 +1,6 @@
 import type { Judged, Ports } from './contract.js';
 import type { Tensors } from './network.js';
-import type { Round, Side, Term } from './term.js';
+import type { AnyTerm, Round, Side, Term } from './term.js';
 
 /** The heads of a term under other names. */
 export type Renamed<R extends Ports, H extends Readonly<Record<string, string>>> = {
@@ -43,12 +43,13 @@ export function reading<const H extends Readonly<Record<string, string>>, R exte
       judge: { value: (...given: Parameters<Round['judge']>) => back(round.judge(...given)) },
     });
   const side = (of: Side<R, Roles> | undefined) => of && ((round: Round) => of(seen(round)));
-  return {
+  const renamed: AnyTerm = {
     ...term,
     name: [name, ...Object.values(heads)].join('-of-'),
     reads: Object.fromEntries(entries),
     discriminator: side(discriminator),
     generator: side(generator),
     after: after && ((round: Round) => after(seen(round))),
-  } as unknown as Term<Renamed<R, H>, Roles>;
+  };
+  return renamed;
 }

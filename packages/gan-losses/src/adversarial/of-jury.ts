@@ -1,10 +1,10 @@
 import {
+  type AnyTerm,
   assertKnownOptions,
   assertNotNegative,
   type Ports,
   type Round,
   reading,
-  type Side,
   shown,
   type Term,
 } from '@gan/core';
@@ -53,13 +53,12 @@ export function ofJury<const J extends string, R extends Ports, Roles extends st
   if (term.init || term.after)
     throw new TypeError(`${term.name} keeps a state, which a jury would share: bind it to one judge at a time`);
   const heads = Object.keys(term.reads);
-  const parts = judges.map((judge) =>
+  const parts: readonly AnyTerm[] = judges.map((judge) =>
     reading(Object.fromEntries(heads.map((head) => [head, `${judge}.${head}`])), term),
   );
-  const all = (side: 'discriminator' | 'generator') => (round: Round) =>
-    parts.map((part) => (part[side] as unknown as Side)(round));
+  const all = (side: 'discriminator' | 'generator') => (round: Round) => parts.map((part) => part[side]!(round));
   const { discriminator, generator } = term;
-  return {
+  const played: AnyTerm = {
     ...term,
     name: `${term.name}-of-jury`,
     reads: Object.assign({}, ...parts.map(({ reads }) => reads)),
@@ -71,5 +70,6 @@ export function ofJury<const J extends string, R extends Ports, Roles extends st
         const values = stack(all('generator')(round));
         return sum(mul(softmax(mul(values, strictness)), values));
       }),
-  } as unknown as Term<JuryPorts<R, J>, Roles>;
+  };
+  return played;
 }
