@@ -154,14 +154,15 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
       const tensors = fed(typeof of === 'string' ? { sample: of } : of);
       return name === 'real' || name === 'fake' ? tensors : tensors['sample']!;
     };
+    const judged = (name: Judged): Application => applied(judgeName(), role(name), name);
     return {
       get real() {
-        return applied(judgeName(), role('real'), 'real').outputs;
+        return judged('real').outputs;
       },
       get fake() {
-        return applied(judgeName(), role('fake'), 'fake').outputs;
+        return judged('fake').outputs;
       },
-      judged: (name) => applied(judgeName(), role(name), name),
+      judged,
       samples: Object.defineProperties(
         {} as Round['samples'],
         Object.fromEntries(Object.keys(roles).map((name) => [name, { enumerable: true, get: () => bound(name) }])),

@@ -16,13 +16,13 @@ import { add, clone, reshape, square, sum, type Tensor, zeros } from '@tensorflo
 export function squaredSlope(judge: (inputs: Tensors) => Tensors<'score'>, at: Tensors): Tensor {
   // Copies: of what is a function of a sample elsewhere on the tape, nothing counts but what the judge itself makes of it.
   const points = Object.fromEntries(Object.entries(at).map(([name, value]) => [name, clone(value)]));
-  const { slopes, rows } = slopesIn(continuous(points), () => judge(points).score);
-  return squared(slopes, rows);
+  return slopeIn(points, () => judge(points).score);
 }
 
 /**
  * The same at the samples that a round is about, out of the pass through the judge that their score is from: a second one
- * would cost as much again. While nothing is recorded there is no way back, and the judge is asked anew.
+ * would cost as much again. While nothing is recorded, as where all of the judge is frozen, there is no way back, and the
+ * judge is asked anew.
  */
 export function squaredSlopeOf<Role extends 'real' | 'fake'>(
   round: Pick<Round<{ readonly score: 'linear' }>, 'judged' | 'judge'> & { readonly samples: Record<Role, Tensors> },
@@ -30,24 +30,20 @@ export function squaredSlopeOf<Role extends 'real' | 'fake'>(
 ): Tensor {
   if (!recording()) return squaredSlope(round.judge, round.samples[role]);
   const { inputs, outputs } = round.judged(role);
-  const { slopes, rows } = slopesIn(continuous(inputs), () => outputs.score);
-  return squared(slopes, rows);
+  return slopeIn(inputs, () => outputs.score);
 }
 
-const continuous = (at: Tensors): Tensor[] => Object.values(at).filter(({ dtype }) => dtype === 'float32');
-
-/** The gradients at points of the sum of scores, where it depends on them, and how many scores there are. */
-function slopesIn(points: readonly Tensor[], scores: () => Tensor) {
+/** The slope of scores in what they are made of. */
+function slopeIn(points: Tensors, scores: () => Tensor): Tensor {
+  const continuous = Object.values(points).filter(({ dtype }) => dtype === 'float32');
   let rows = 0;
-  const found = gradients(() => {
+  const { gradients: slopes } = gradients(() => {
     const score = scores();
     rows = score.shape[0]!;
     return sum(score);
-  }, points);
-  return { slopes: found.gradients.filter((slope) => slope !== undefined), rows };
-}
-
-const squared = (slopes: readonly Tensor[], rows: number): Tensor =>
-  slopes
+  }, continuous);
+  return slopes
+    .filter((slope) => slope !== undefined)
     .map((slope) => sum(square(reshape(slope, [rows, -1])), 1) as Tensor)
     .reduce((total, part) => add(total, part), zeros([rows]));
+}
