@@ -1,6 +1,6 @@
 import type { Port, Ports } from './contract.js';
-
 import { portShown } from './fit.js';
+import { under, within } from './named-parts.js';
 import type { Network, Tensors, Weights } from './network.js';
 import { disposeAll } from './tensors.js';
 import type { TrainedNetwork } from './trained-network.js';
@@ -44,10 +44,10 @@ export function inSeries<I1 extends Ports, O1 extends Ports, I2 extends Ports, O
       }
     },
     apply: (weights, inputs, mode) => {
-      const one = first.apply(partOf(weights, 'first'), inputs, { ...mode, random: mode.random.stream('first') });
+      const one = first.apply(partOf(weights, 'first/'), inputs, { ...mode, random: mode.random.stream('first') });
       const given: Tensors = { ...inputs, ...one.outputs };
-      const two = second.apply(partOf(weights, 'second'), given, { ...mode, random: mode.random.stream('second') });
-      return { outputs: two.outputs, state: { ...prefixed('first', one.state), ...prefixed('second', two.state) } };
+      const two = second.apply(partOf(weights, 'second/'), given, { ...mode, random: mode.random.stream('second') });
+      return { outputs: two.outputs, state: { ...under('first/', one.state), ...under('second/', two.state) } };
     },
   };
 }
@@ -80,20 +80,12 @@ export function trainedInSeries<
   };
 }
 
-const prefixed = (prefix: string, tensors: Tensors): Tensors =>
-  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}/${name}`, tensor]));
-
 const together = (first: Weights, second: Weights): Weights => ({
-  parameters: { ...prefixed('first', first.parameters), ...prefixed('second', second.parameters) },
-  state: { ...prefixed('first', first.state), ...prefixed('second', second.state) },
+  parameters: { ...under('first/', first.parameters), ...under('second/', second.parameters) },
+  state: { ...under('first/', first.state), ...under('second/', second.state) },
 });
 
-const partOf = ({ parameters, state }: Weights, prefix: string): Weights => {
-  const own = (tensors: Tensors): Tensors =>
-    Object.fromEntries(
-      Object.entries(tensors).flatMap(([name, tensor]) =>
-        name.startsWith(`${prefix}/`) ? [[name.slice(prefix.length + 1), tensor]] : [],
-      ),
-    );
-  return { parameters: own(parameters), state: own(state) };
-};
+const partOf = ({ parameters, state }: Weights, prefix: string): Weights => ({
+  parameters: within(prefix, parameters),
+  state: within(prefix, state),
+});

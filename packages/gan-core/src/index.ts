@@ -41,6 +41,7 @@ export { lazily } from './lazily.js';
 export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { NamePattern } from './name-pattern.js';
 export type { NameRule, NameTable } from './name-table.js';
+export { beyond, under, within } from './named-parts.js';
 export type { Mode, Network, Tensors, Weights } from './network.js';
 export { type NetworkCost, networkCost } from './network-cost.js';
 export type { Optimizer, Rate } from './optimizer.js';

@@ -1,6 +1,7 @@
-import { type Checkpoint, isCheckpoint, type StoredTensor, type StoredTensors } from './checkpoint.js';
+import { type Checkpoint, isCheckpoint, type StoredTensors } from './checkpoint.js';
 import { assertKnownOptions, assertOneOf, shown } from './checks.js';
 import { begins, listed, matching, type NamePattern } from './name-pattern.js';
+import { within } from './named-parts.js';
 import type { Weights } from './network.js';
 import { live } from './places.js';
 import { mapped } from './records.js';
@@ -45,26 +46,26 @@ export function storedWeights(
   if (!isCheckpoint(checkpoint))
     throw new TypeError(`storedWeights takes a checkpoint, as readCheckpoint gives, but is given ${shown(checkpoint)}`);
   const { tensors } = checkpoint;
-  const under = (part: string) => tensorsUnder(tensors, `${part}/${network}/`);
-  const averages = weights === 'averaged' ? under('averages') : {};
-  const all = Object.keys(averages).length > 0 ? averages : under('weights');
+  const averages = weights === 'averaged' ? within(`averages/${network}/`, tensors) : {};
+  const all = Object.keys(averages).length > 0 ? averages : within(`weights/${network}/`, tensors);
   if (Object.keys(all).length === 0)
     throw new TypeError(`the checkpoint has no network ${shown(network)}; it has ${networksOf(tensors).join(', ')}`);
-  const kindOf = (place: string) => (place.startsWith('state/') ? 'state' : 'parameters');
-  const nameOf = (place: string) => place.slice(kindOf(place).length + 1);
-  const names = Object.keys(all).map(nameOf);
+  const own = { parameters: within('parameters/', all), state: within('state/', all) };
+  const names = Object.values(own).flatMap((part) => Object.keys(part));
   const chosen = new Set(matching(names, only, 'only'));
   const renamed = renaming(rename, names);
-  const result: Record<'parameters' | 'state', Record<string, StoredTensor>> = { parameters: {}, state: {} };
   const known = new Set<string>();
-  for (const [place, tensor] of Object.entries(all)) {
-    if (!chosen.has(nameOf(place))) continue;
-    const name = renamed(nameOf(place));
-    if (known.has(name)) throw new TypeError(`rename calls two weights '${name}'`);
-    known.add(name);
-    result[kindOf(place)][name] = tensor;
-  }
-  return result;
+  const taken = (part: StoredTensors): StoredTensors =>
+    Object.fromEntries(
+      Object.entries(part).flatMap(([name, tensor]) => {
+        if (!chosen.has(name)) return [];
+        const next = renamed(name);
+        if (known.has(next)) throw new TypeError(`rename calls two weights '${next}'`);
+        known.add(next);
+        return [[next, tensor]];
+      }),
+    );
+  return { parameters: taken(own.parameters), state: taken(own.state) };
 }
 
 /**
@@ -76,16 +77,9 @@ export function storedWeights(
 export const loadedWeights = ({ parameters, state }: StoredWeights): Weights =>
   scoped(() => ({ parameters: mapped(parameters, live), state: mapped(state, live) }));
 
-const tensorsUnder = (tensors: StoredTensors, start: string): StoredTensors =>
-  Object.fromEntries(
-    Object.entries(tensors).flatMap(([place, tensor]) =>
-      place.startsWith(start) ? [[place.slice(start.length), tensor]] : [],
-    ),
-  );
-
 /** The names of the networks that a checkpoint is of. */
 const networksOf = (tensors: StoredTensors): readonly string[] => [
-  ...new Set(Object.keys(tensors).flatMap((place) => (place.startsWith('weights/') ? [place.split('/')[1]!] : []))),
+  ...new Set(Object.keys(within('weights/', tensors)).map((place) => place.split('/', 1)[0]!)),
 ];
 
 function renaming(

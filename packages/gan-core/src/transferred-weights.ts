@@ -2,6 +2,7 @@ import { clone, type Tensor } from '@tensorflow/tfjs-core';
 import { type Checkpoint, isCheckpoint, type StoredTensors } from './checkpoint.js';
 import { shown } from './checks.js';
 import type { Game } from './game.js';
+import { under } from './named-parts.js';
 import type { Weights } from './network.js';
 import { live, placesOf, rebuilt, same, spelled } from './places.js';
 import { averaging } from './run.js';
@@ -34,12 +35,12 @@ export function assertGivenWeights({ networks }: Game, from: GivenWeights): void
 const flat = (from: GivenWeights): StoredTensors =>
   isCheckpoint(from)
     ? from.tensors
-    : Object.fromEntries(
-        Object.entries(from).flatMap(([network, { parameters, state }]) =>
-          Object.entries({ parameters, state }).flatMap(([kind, tensors]) =>
-            Object.entries(tensors).map(([name, tensor]) => [`weights/${network}/${kind}/${name}`, tensor]),
-          ),
-        ),
+    : Object.assign(
+        {},
+        ...Object.entries(from).flatMap(([network, { parameters, state }]) => [
+          under(`weights/${network}/parameters/`, parameters),
+          under(`weights/${network}/state/`, state),
+        ]),
       );
 
 /** Where a place's tensor may come from, best first: an average also from weights, a frozen weight also from a parameter. */

@@ -1,8 +1,7 @@
-import { assertKnownOptions, type Network, type Ports, type Tensors } from '@gan/core';
+import { assertKnownOptions, beyond, type Network, type Ports, type Tensors, under, within } from '@gan/core';
 import { tidy } from '@tensorflow/tfjs-core';
 import { type AdaTransform, adaPipeline, assertTransforms, usualTransforms } from '../augmentation/ada-augment.js';
 import { changedPictures, picturesOf } from '../augmentation/pictures-of.js';
-import { beyond, under, within } from '../named-parts.js';
 import { type OverfittingOptions, overfittingController, overfittingOptions } from './overfitting-controller.js';
 
 /** Options of `adaptiveAugmentation`. */

@@ -1,11 +1,14 @@
 import {
   assertCount,
   assertKnownOptions,
+  beyond,
   type Network,
   type Ports,
   type Random,
   type Tensors,
+  under,
   untaped,
+  within,
 } from '@gan/core';
 import {
   add,
@@ -26,7 +29,6 @@ import {
   where,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { beyond, under, within } from '../named-parts.js';
 import { type OverfittingOptions, overfittingController, overfittingOptions } from './overfitting-controller.js';
 
 /** Options of `adaptivePseudoAugmentation`. */

@@ -1,6 +1,5 @@
-import { type Network, type Ports, shown, type Tensors, type Weights } from '@gan/core';
+import { type Network, type Ports, shown, type Tensors, under, type Weights, within } from '@gan/core';
 import { tidy } from '@tensorflow/tfjs-core';
-import { under, within } from '../named-parts.js';
 
 type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A extends Ports) => void ? A : never;
 

@@ -1,6 +1,7 @@
 import {
   assertCount,
   assertKnownOptions,
+  beyond,
   type Network,
   type Port,
   type Ports,
@@ -8,12 +9,13 @@ import {
   type Shape,
   shown,
   type Tensors,
+  under,
   type Weights,
+  within,
 } from '@gan/core';
 import { tidy, zeros } from '@tensorflow/tfjs-core';
 import { type Guesses, type HeadPorts, headNetwork, headPorts } from '../blocks/heads.js';
 import { kernels } from '../blocks/kernels.js';
-import { beyond, under, within } from '../named-parts.js';
 import { assertShape } from '../ports.js';
 
 /** Options of `withHeads`. */
