@@ -176,14 +176,21 @@ describe('networks at the size of their papers have as many parameters as the re
     300_000,
   );
 
-  it('BigGAN 128', () => {
-    const options = { sample: [128, 128, 3], classes: 1000 } as const;
-    const found = [
-      parametersOf(bigganGenerator({ ...options, latents: 120 })),
-      parametersOf(bigganDiscriminator(options)),
-    ];
-    expect(found).toEqual(biggan.parameters['BigGAN 128']);
-  }, 300_000);
+  it.each([
+    ['BigGAN 128', 128, 120],
+    ['BigGAN 256', 256, 140],
+  ] as const)(
+    '%s',
+    (name, side, latents) => {
+      const options = { sample: [side, side, 3], classes: 1000 } as const;
+      const found = [
+        parametersOf(bigganGenerator({ ...options, latents })),
+        parametersOf(bigganDiscriminator(options)),
+      ];
+      expect(found).toEqual(biggan.parameters[name]);
+    },
+    300_000,
+  );
 
   it('BigGAN-deep 128', () => {
     const options = { sample: [128, 128, 3], classes: 1000 } as const;

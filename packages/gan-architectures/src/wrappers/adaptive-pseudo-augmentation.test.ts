@@ -1,6 +1,6 @@
-import { type Network, random, type Tensors, type Weights } from '@gan/core';
+import { gradients, type Network, random, type Tensors, type Weights } from '@gan/core';
 import { checkNetwork } from '@gan/core/testing';
-import { fill, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { fill, sum, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { adaptivePseudoAugmentation, mlpDiscriminator } from '../index.js';
 import { inScopes } from '../network.fixture.js';
@@ -75,6 +75,21 @@ describe('adaptivePseudoAugmentation', () => {
   it('shows real samples as long as it has seen no fake, and wherever no term asks for real ones', () => {
     const [first, , probed, fake] = seen({ start: 1 }, [[1, 'real'], [2, 'fake'], [3], [4, 'fake']]);
     expect([first, probed, fake].map((each) => each!.samples[0])).toEqual([1, 3, 4]);
+  });
+
+  it.each([
+    [0, [1, 1]],
+    [1, [0, 0]],
+  ])('at a probability of %f has a slope in true samples alone', (start, wanted) => {
+    const judge = adaptivePseudoAugmentation(plain, { start });
+    const weights = judge.init(random(1));
+    const classes = tensor1d([0, 0], 'int32');
+    const judged = (role: 'real' | 'fake', state: Tensors, sample: Tensor) =>
+      judge.apply({ parameters: {}, state }, { sample, classes }, { training: true, random: random(1), role });
+    const { state } = judged('fake', weights.state, fill([2, 1], 3));
+    const sample = fill([2, 1], 5);
+    const slopes = gradients(() => sum(judged('real', state, sample).outputs['score']!), [sample]).gradients;
+    expect(numbers(slopes[0]!)).toEqual(wanted);
   });
 
   it('raises its probability while the judge is sure of what it is shown as real', () => {

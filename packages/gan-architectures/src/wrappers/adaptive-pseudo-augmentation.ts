@@ -51,7 +51,8 @@ const prefix = 'pseudo/';
  * `pseudo/kept/...`: saved and resumed with it.
  *
  * As in the paper's program, r is measured with the fakes that were shown as real. Unlike there, a penalty on real samples
- * such as R1 takes the true ones. In inference and wherever it is not a term's `real`, a sample is judged as it is.
+ * such as R1 is of the true ones alone: where a fake is shown instead, the slope in the sample is 0. In inference and
+ * wherever it is not a term's `real`, a sample is judged as it is.
  *
  * @returns A network with the ports and parameters of the judge.
  * @throws TypeError if an option is out of its range, or the judge has no score.
