@@ -155,7 +155,14 @@ export { type VitDiscriminatorOptions, vitDiscriminator } from './networks/trans
 export { type VitGeneratorOptions, vitGenerator } from './networks/transformer/vit-generator.js';
 export type { VitSize } from './networks/transformer/vit-shape.js';
 export { type UnetDiscriminatorOptions, unetDiscriminator } from './networks/u-net/unet-discriminator.js';
-export type { Conditioned, LatentsPort } from './ports.js';
+export type {
+  Conditioned,
+  GeneratorPortOptions,
+  JudgePortOptions,
+  LatentInputs,
+  LatentsPort,
+  SampleInputs,
+} from './ports.js';
 export { type AdaptiveAugmentationOptions, adaptiveAugmentation } from './wrappers/adaptive-augmentation.js';
 export {
   type AdaptivePseudoAugmentationOptions,

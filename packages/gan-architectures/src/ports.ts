@@ -8,6 +8,36 @@ export type Conditioned<P extends Ports, C extends number | undefined> = C exten
   ? P & { readonly classes: C }
   : P;
 
+/** What a network takes that starts from latents, given in short, and from a class, where there is one. */
+export type LatentInputs<L extends number | Shape, C extends number | undefined = undefined> = Conditioned<
+  { readonly latents: LatentsPort<L> },
+  C
+>;
+
+/** What a network takes that is given a sample, and its class, where there is one. */
+export type SampleInputs<S extends Shape, C extends number | undefined = undefined> = Conditioned<
+  { readonly sample: S },
+  C
+>;
+
+/** Options of a generator that say what its ports are, and are named like them. */
+export interface GeneratorPortOptions<S extends Shape, L extends number | Shape, C extends number | undefined> {
+  /** The shape of a sample, `[side, side, channels]` of a picture. */
+  readonly sample: S;
+  /** What it starts from: `128` is short for `[128]`. */
+  readonly latents: L;
+  /** How many classes there are; without it, the network takes none. */
+  readonly classes?: C;
+}
+
+/** Options of a judge that say what its ports are, and are named like them. */
+export interface JudgePortOptions<S extends Shape, C extends number | undefined> {
+  /** The shape of a sample, `[side, side, channels]` of a picture. */
+  readonly sample: S;
+  /** How many classes there are; without it, the network takes none. */
+  readonly classes?: C;
+}
+
 /** The shape of latents given in short or in full. */
 export function latentsShape<const L extends number | Shape>(latents: L): LatentsPort<L> {
   const shape: Shape = typeof latents === 'number' ? [latents] : latents;
@@ -25,7 +55,7 @@ export function assertShape(name: string, value: unknown): asserts value is Shap
 /** Ports that take classes only where their number is given. */
 export function conditioned<const P extends Ports, C extends number | undefined>(
   ports: P,
-  classes: C,
+  classes: C | undefined,
 ): Conditioned<P, C> {
   if (classes === undefined) return ports as Conditioned<P, C>;
   assertCount('classes', classes);

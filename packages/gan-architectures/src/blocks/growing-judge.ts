@@ -4,19 +4,16 @@ import { chain, flat, type ModelInputs, modelInputs } from '../chain.js';
 import { equalizedDense } from '../layers/equalized-dense.js';
 import { fading } from '../layers/fading.js';
 import { minibatchStandardDeviation } from '../layers/minibatch-standard-deviation.js';
-import { type Conditioned, conditioned } from '../ports.js';
+import { conditioned, type JudgePortOptions, type SampleInputs } from '../ports.js';
 import { fadedByStep } from './faded-by-step.js';
 import { growingConv2d, growingDown, growingLeak } from './growing-layers.js';
 import { type Growing, type Growth, growth } from './growth.js';
 import type { JudgeOutputs } from './judge-score.js';
 
-/** Options of a judge that grows, named like its ports. */
+/** Options of a judge that grows: the side of a sample, of a stage if the judge grows, is a power of two from 4 on. */
 export interface GrowingJudgeOptions<S extends Shape = Shape, C extends number | undefined = number | undefined>
-  extends Growing {
-  /** `[side, side, channels]`, of a stage if it grows; the side is a power of two from 4 on. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+  extends JudgePortOptions<S, C>,
+    Growing {
   /** How many samples are compared with each other; 4, unless said, as in the authors' code. The batch must be a multiple of it. */
   readonly group?: number;
 }
@@ -42,13 +39,13 @@ export interface GrowingJudgeParts {
 export function growingJudge<const S extends Shape, const C extends number | undefined>(
   options: GrowingJudgeOptions<S, C>,
   { name, halved }: GrowingJudgeParts,
-): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
+): Network<SampleInputs<S, C>, JudgeOutputs> {
   assertKnownOptions(name, options, ['sample', 'classes', 'filters', 'widest', 'growsTo', 'fade', 'group']);
   const { sample, classes, group = 4, ...growing } = options;
   const grown = growth(sample, growing);
   assertCount('group', group);
   const network = layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: 'linear', features: 'features' },
     model: () => {
       const given = modelInputs(sample, classes);

@@ -3,19 +3,16 @@ import { type layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers
 import { chain, modelInputs } from '../chain.js';
 import { assertShare } from '../layers/option-check.js';
 import { styleAverage, styleMixing } from '../layers/styles.js';
-import { type Conditioned, conditioned, type LatentsPort, latentsShape } from '../ports.js';
+import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../ports.js';
 
-/** Options of a mapping network, named like its ports. */
+/**
+ * Options of a mapping network, named like its ports; `sample` is that of the synthesis, and says how many layers take a
+ * style. The papers have 512 latents.
+ */
 export interface StyleMappingOptions<
   L extends number | Shape = number | Shape,
   C extends number | undefined = number | undefined,
-> {
-  /** Of the synthesis: it says how many layers take a style. */
-  readonly sample: Shape;
-  /** What it starts from: `512` is short for `[512]`, that of the papers. */
-  readonly latents: L;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends GeneratorPortOptions<Shape, L, C> {
   /** Numbers of a style; 512, unless said, as in the papers. */
   readonly width?: number;
   /** How many dense layers there are; 8, unless said, as in the papers. */
@@ -45,7 +42,7 @@ export interface StyleMappingParts {
 export function styleMapping<const L extends number | Shape, const C extends number | undefined>(
   options: StyleMappingOptions<L, C>,
   parts: StyleMappingParts,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly styles: readonly number[] }> {
+): Network<LatentInputs<L, C>, { readonly styles: readonly number[] }> {
   assertKnownOptions(parts.name, options, ['sample', 'latents', 'classes', 'width', 'layers', 'mixing']);
   const { sample, latents, classes, width = 512, layers: depth = 8, mixing = 0.9 } = options;
   const styles = parts.styles(sample);
@@ -53,7 +50,7 @@ export function styleMapping<const L extends number | Shape, const C extends num
   assertShare('mixing', mixing);
   const port = latentsShape(latents);
   return layersNetwork({
-    inputs: conditioned({ latents: port }, classes as C),
+    inputs: conditioned({ latents: port }, classes),
     outputs: { styles: [styles, width] },
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);

@@ -1,7 +1,7 @@
 import { assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
 import { model } from '@tensorflow/tfjs-layers';
 import { modelInputs } from '../../chain.js';
-import { type LatentsPort, latentsShape } from '../../ports.js';
+import { type LatentInputs, latentsShape } from '../../ports.js';
 import { vanishing } from './began-convolutions.js';
 import { beganDecoder } from './began-decoder.js';
 import { type BeganSize, beganShape } from './began-shape.js';
@@ -32,7 +32,7 @@ export interface BeganGeneratorOptions<S extends Shape = Shape, L extends number
  */
 export function beganGenerator<const S extends Shape, const L extends number | Shape>(
   options: BeganGeneratorOptions<S, L>,
-): Network<{ readonly latents: LatentsPort<L> }, { readonly sample: S }> {
+): Network<LatentInputs<L>, { readonly sample: S }> {
   assertKnownOptions('beganGenerator', options, ['sample', 'latents', 'filters', 'repeats', 'skips', 'fade']);
   const { sample, latents, skips = false, ...size } = options;
   const shape = beganShape(sample, size);

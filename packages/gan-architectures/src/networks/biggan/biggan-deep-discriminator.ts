@@ -6,19 +6,15 @@ import { projectedScore } from '../../blocks/projected-score.js';
 import { selfAttention } from '../../blocks/self-attention.js';
 import { summedPlaces } from '../../blocks/summed-places.js';
 import { chain, modelInputs } from '../../chain.js';
-import { type Conditioned, conditioned } from '../../ports.js';
+import { conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
 import { assertQuarters, type BigganSize, bigganDeep, bigganDeepDown } from './biggan-table.js';
 
-/** Options of `bigganDeepDiscriminator`, named like its ports. */
+/** Options of `bigganDeepDiscriminator`: the side of a sample is 28, 32, 64, 128, 256 or 512. */
 export interface BigganDeepDiscriminatorOptions<
   S extends Shape = Shape,
   C extends number | undefined = number | undefined,
-> extends BigganSize {
-  /** `[side, side, channels]`; the side is 28, 32, 64, 128, 256 or 512. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
-}
+> extends JudgePortOptions<S, C>,
+    BigganSize {}
 
 /**
  * BigGAN-deep's judge: a convolution of the picture, twice as many blocks as BigGAN's, each with a bottleneck of four
@@ -37,13 +33,13 @@ export interface BigganDeepDiscriminatorOptions<
  */
 export function bigganDeepDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: BigganDeepDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: 'linear' }> {
+): Network<SampleInputs<S, C>, { readonly score: 'linear' }> {
   assertKnownOptions('bigganDeepDiscriminator', options, ['sample', 'classes', 'filters', 'attention']);
   const { sample, classes, ...size } = options;
   const { start, maps, attending } = bigganDeepDown(sample, size, bigganDeep);
   assertQuarters(maps);
   return layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: 'linear' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);

@@ -5,22 +5,17 @@ import { kernels, orthogonal } from '../../blocks/kernels.js';
 import { batchNormalized } from '../../blocks/normalized.js';
 import { selfAttention } from '../../blocks/self-attention.js';
 import { chain, flat, modelInputs } from '../../chain.js';
-import { type Conditioned, conditioned, type LatentsPort, latentsShape } from '../../ports.js';
+import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 import { joined, normalizedBy, sharedEmbedding } from './biggan-condition.js';
 import { assertQuarters, type BigganSize, bigganDeep, bigganUp } from './biggan-table.js';
 
-/** Options of `bigganDeepGenerator`, named like its ports. */
+/** Options of `bigganDeepGenerator`: the side of a sample is 28, 32, 64, 128, 256 or 512; the paper has 128 latents. */
 export interface BigganDeepGeneratorOptions<
   S extends Shape = Shape,
   L extends number | Shape = number | Shape,
   C extends number | undefined = number | undefined,
-> extends BigganSize {
-  /** `[side, side, channels]`; the side is 28, 32, 64, 128, 256 or 512. */
-  readonly sample: S;
-  /** What it starts from: `128`, that of the paper, is short for `[128]`. */
-  readonly latents: L;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends GeneratorPortOptions<S, L, C>,
+    BigganSize {
   /** How many numbers say to all blocks what a class is; 128 unless said. */
   readonly embedding?: number;
 }
@@ -46,9 +41,7 @@ export function bigganDeepGenerator<
   const S extends Shape,
   const L extends number | Shape,
   const C extends number | undefined = undefined,
->(
-  options: BigganDeepGeneratorOptions<S, L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+>(options: BigganDeepGeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   const known = ['sample', 'latents', 'classes', 'filters', 'attention', 'embedding'] as const;
   assertKnownOptions('bigganDeepGenerator', options, known);
   const { sample, latents, classes, embedding = 128, ...size } = options;
@@ -57,7 +50,7 @@ export function bigganDeepGenerator<
   assertQuarters([start, ...maps.slice(0, -1)]);
   const port = latentsShape(latents);
   return layersNetwork({
-    inputs: conditioned({ latents: port }, classes as C),
+    inputs: conditioned({ latents: port }, classes),
     outputs: { sample },
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);

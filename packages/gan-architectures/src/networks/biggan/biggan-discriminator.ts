@@ -6,17 +6,13 @@ import { residualDown } from '../../blocks/residual.js';
 import { selfAttention } from '../../blocks/self-attention.js';
 import { summedPlaces } from '../../blocks/summed-places.js';
 import { modelInputs } from '../../chain.js';
-import { type Conditioned, conditioned } from '../../ports.js';
+import { conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
 import { type BigganSize, biggan, bigganDown } from './biggan-table.js';
 
-/** Options of `bigganDiscriminator`, named like its ports. */
+/** Options of `bigganDiscriminator`: the side of a sample is 28, 32, 64, 128, 256 or 512. */
 export interface BigganDiscriminatorOptions<S extends Shape = Shape, C extends number | undefined = number | undefined>
-  extends BigganSize {
-  /** `[side, side, channels]`; the side is 28, 32, 64, 128, 256 or 512. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
-}
+  extends JudgePortOptions<S, C>,
+    BigganSize {}
 
 /**
  * BigGAN's judge: residual blocks, all but the last of which halve the sides (two of four below 64), the sum of all places,
@@ -33,12 +29,12 @@ export interface BigganDiscriminatorOptions<S extends Shape = Shape, C extends n
  */
 export function bigganDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: BigganDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: 'linear' }> {
+): Network<SampleInputs<S, C>, { readonly score: 'linear' }> {
   assertKnownOptions('bigganDiscriminator', options, ['sample', 'classes', 'filters', 'attention']);
   const { sample, classes, ...size } = options;
   const { maps, attending } = bigganDown(sample, size, biggan);
   return layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: 'linear' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);

@@ -6,22 +6,20 @@ import { residualUp } from '../../blocks/residual.js';
 import { selfAttention } from '../../blocks/self-attention.js';
 import { chain, flat, modelInputs } from '../../chain.js';
 import { styleAt } from '../../layers/styles.js';
-import { type Conditioned, conditioned, type LatentsPort, latentsShape } from '../../ports.js';
+import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 import { joined, normalizedBy, sharedEmbedding } from './biggan-condition.js';
 import { type BigganSize, biggan, bigganUp } from './biggan-table.js';
 
-/** Options of `bigganGenerator`, named like its ports. */
+/**
+ * Options of `bigganGenerator`: the side of a sample is 28, 32, 64, 128, 256 or 512. There are 120 latents at 128 in the
+ * paper: a chunk for the start, and one for each block.
+ */
 export interface BigganGeneratorOptions<
   S extends Shape = Shape,
   L extends number | Shape = number | Shape,
   C extends number | undefined = number | undefined,
-> extends BigganSize {
-  /** `[side, side, channels]`; the side is 28, 32, 64, 128, 256 or 512. */
-  readonly sample: S;
-  /** What it starts from: `120`, that of the paper at 128, is short for `[120]`. A chunk for the start, and one for each block. */
-  readonly latents: L;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends GeneratorPortOptions<S, L, C>,
+    BigganSize {
   /** How many numbers say to all blocks what a class is; 128 unless said. */
   readonly embedding?: number;
 }
@@ -48,9 +46,7 @@ export function bigganGenerator<
   const S extends Shape,
   const L extends number | Shape,
   const C extends number | undefined = undefined,
->(
-  options: BigganGeneratorOptions<S, L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+>(options: BigganGeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   assertKnownOptions('bigganGenerator', options, ['sample', 'latents', 'classes', 'filters', 'attention', 'embedding']);
   const { sample, latents, classes, embedding = 128, ...size } = options;
   assertCount('embedding', embedding);
@@ -58,7 +54,7 @@ export function bigganGenerator<
   const port = latentsShape(latents);
   const chunk = chunkOf(port, maps.length + 1);
   return layersNetwork({
-    inputs: conditioned({ latents: port }, classes as C),
+    inputs: conditioned({ latents: port }, classes),
     outputs: { sample },
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);

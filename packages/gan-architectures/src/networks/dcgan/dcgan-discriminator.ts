@@ -5,20 +5,16 @@ import { assertJudgeOptions } from '../../blocks/judge-options.js';
 import { type JudgeOutputs, judgeScore, type ScoreHead } from '../../blocks/judge-score.js';
 import { beside, chain, flat, modelInputs } from '../../chain.js';
 import { assertPicture } from '../../picture.js';
-import { type Conditioned, conditioned } from '../../ports.js';
+import { conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
 import { convolution, dcganLeak, dcganNorm, deviation } from './dcgan-layers.js';
 import { pyramid } from './pyramid.js';
 
-/** Options of `dcganDiscriminator`, named like its ports. */
+/** Options of `dcganDiscriminator`: the side of a sample is 3 to 8 times a power of two. */
 export interface DcganDiscriminatorOptions<
   S extends Shape = Shape,
   C extends number | undefined = number | undefined,
   H extends ScoreHead = ScoreHead,
-> {
-  /** `[side, side, channels]`; the side is 3 to 8 times a power of two. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends JudgePortOptions<S, C> {
   /** Channels of the first map; they double with every halving of the side, to 8 times as many. 64 unless said. */
   readonly filters?: number;
   /** `linear` unless said. */
@@ -51,7 +47,7 @@ export function dcganDiscriminator<
   const S extends Shape,
   const C extends number | undefined = undefined,
   const H extends ScoreHead = 'linear',
->(options: DcganDiscriminatorOptions<S, C, H>): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs<H>> {
+>(options: DcganDiscriminatorOptions<S, C, H>): Network<SampleInputs<S, C>, JudgeOutputs<H>> {
   assertKnownOptions('dcganDiscriminator', options, ['sample', 'classes', 'filters', 'head', 'condition']);
   assertJudgeOptions(options);
   const { sample, classes, filters = 64, head = 'linear' as H, condition = 'projection' } = options;
@@ -74,7 +70,7 @@ export function dcganDiscriminator<
   };
 
   return layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: head, features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(shape, classes);

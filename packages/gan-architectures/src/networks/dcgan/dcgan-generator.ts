@@ -3,22 +3,16 @@ import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { classEmbedding } from '../../blocks/class-condition.js';
 import { beside, chain, flat, modelInputs } from '../../chain.js';
 import { assertPicture } from '../../picture.js';
-import { type Conditioned, conditioned, type LatentsPort, latentsShape } from '../../ports.js';
+import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 import { dcganKernel, dcganNorm, transposedConvolution } from './dcgan-layers.js';
 import { pyramid } from './pyramid.js';
 
-/** Options of `dcganGenerator`, named like its ports. */
+/** Options of `dcganGenerator`: the side of a sample is 3 to 8 times a power of two; the paper has 100 latents. */
 export interface DcganGeneratorOptions<
   S extends Shape = Shape,
   L extends number | Shape = number | Shape,
   C extends number | undefined = number | undefined,
-> {
-  /** `[side, side, channels]`; the side is 3 to 8 times a power of two. */
-  readonly sample: S;
-  /** What it starts from: `128` is short for `[128]`; 100 in the paper. */
-  readonly latents: L;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends GeneratorPortOptions<S, L, C> {
   /** Channels of the finest map; they double with every halving of the side, to 8 times as many. 64 unless said. */
   readonly filters?: number;
   /** How many numbers stand for a class beside the latents; 32 unless said. */
@@ -46,9 +40,7 @@ export function dcganGenerator<
   const S extends Shape,
   const L extends number | Shape,
   const C extends number | undefined = undefined,
->(
-  options: DcganGeneratorOptions<S, L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+>(options: DcganGeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   assertKnownOptions('dcganGenerator', options, ['sample', 'latents', 'classes', 'filters', 'embedding']);
   const { sample, latents, classes, filters = 64, embedding = 32 } = options;
   const shape: Shape = sample;
@@ -81,7 +73,7 @@ export function dcganGenerator<
     );
 
   return layersNetwork({
-    inputs: conditioned({ latents: port }, classes as C),
+    inputs: conditioned({ latents: port }, classes),
     outputs: { sample },
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);

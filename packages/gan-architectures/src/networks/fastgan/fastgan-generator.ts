@@ -4,7 +4,7 @@ import { gatedNormalized, gatedUp, noisyGatedUp } from '../../blocks/gated-up.js
 import { kernels } from '../../blocks/kernels.js';
 import { skipLayerExcitation } from '../../blocks/skip-layer-excitation.js';
 import { chain, flat, modelInputs } from '../../chain.js';
-import { type LatentsPort, latentsShape } from '../../ports.js';
+import { type LatentInputs, latentsShape } from '../../ports.js';
 import { fastganShape, sidesBetween } from './fastgan-shape.js';
 
 /** Options of `fastganGenerator`, named like its ports. */
@@ -36,7 +36,7 @@ export interface FastganGeneratorOptions<S extends Shape = Shape, L extends numb
  */
 export function fastganGenerator<const S extends Shape, const L extends number | Shape>(
   options: FastganGeneratorOptions<S, L>,
-): Network<{ readonly latents: LatentsPort<L> }, { readonly sample: S }> {
+): Network<LatentInputs<L>, { readonly sample: S }> {
   assertKnownOptions('fastganGenerator', options, ['sample', 'latents', 'filters']);
   const { sample, latents, filters = 64 } = options;
   const { side, channels, up } = fastganShape(sample, filters);

@@ -4,19 +4,15 @@ import { type ClassCondition, classEmbedding } from '../../blocks/class-conditio
 import { assertJudgeOptions } from '../../blocks/judge-options.js';
 import { type JudgeOutputs, judgeScore, type ScoreHead } from '../../blocks/judge-score.js';
 import { beside, chain, flat, modelInputs } from '../../chain.js';
-import { assertShape, type Conditioned, conditioned } from '../../ports.js';
+import { assertShape, conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
 import { hiddenLayers } from './mlp-layers.js';
 
-/** Options of `mlpDiscriminator`, named like its ports. */
+/** Options of `mlpDiscriminator`: a sample is of any shape, as `[2]` for points of the plane. */
 export interface MlpDiscriminatorOptions<
   S extends Shape = Shape,
   C extends number | undefined = number | undefined,
   H extends ScoreHead = ScoreHead,
-> {
-  /** The shape of a sample, as `[2]` for points of the plane. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends JudgePortOptions<S, C> {
   /** Width of the hidden layers; 128 unless said. */
   readonly units?: number;
   /** Number of hidden layers; 2 unless said. */
@@ -46,7 +42,7 @@ export function mlpDiscriminator<
   const S extends Shape,
   const C extends number | undefined = undefined,
   const H extends ScoreHead = 'linear',
->(options: MlpDiscriminatorOptions<S, C, H>): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs<H>> {
+>(options: MlpDiscriminatorOptions<S, C, H>): Network<SampleInputs<S, C>, JudgeOutputs<H>> {
   assertKnownOptions('mlpDiscriminator', options, ['sample', 'classes', 'units', 'layers', 'head', 'condition']);
   assertJudgeOptions(options);
   const { sample, classes, units = 128, layers: count = 2, head = 'linear' as H, condition = 'projection' } = options;
@@ -60,7 +56,7 @@ export function mlpDiscriminator<
   };
 
   return layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: head, features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);

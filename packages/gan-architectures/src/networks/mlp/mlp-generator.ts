@@ -2,21 +2,15 @@ import { assertCount, assertKnownOptions, assertOneOf, layersNetwork, type Netwo
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { classEmbedding } from '../../blocks/class-condition.js';
 import { beside, chain, flat, modelInputs } from '../../chain.js';
-import { assertShape, type Conditioned, conditioned, type LatentsPort, latentsShape } from '../../ports.js';
+import { assertShape, conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 import { hiddenLayers } from './mlp-layers.js';
 
-/** Options of `mlpGenerator`, named like its ports. */
+/** Options of `mlpGenerator`: a sample is of any shape, as `[2]` for points of the plane. */
 export interface MlpGeneratorOptions<
   S extends Shape = Shape,
   L extends number | Shape = number | Shape,
   C extends number | undefined = number | undefined,
-> {
-  /** The shape of a sample, as `[2]` for points of the plane. */
-  readonly sample: S;
-  /** What it starts from: `16` is short for `[16]`. */
-  readonly latents: L;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends GeneratorPortOptions<S, L, C> {
   /** Width of the hidden layers; 128 unless said. */
   readonly units?: number;
   /** Number of hidden layers; 2 unless said. */
@@ -42,9 +36,7 @@ export function mlpGenerator<
   const S extends Shape,
   const L extends number | Shape,
   const C extends number | undefined = undefined,
->(
-  options: MlpGeneratorOptions<S, L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+>(options: MlpGeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   assertKnownOptions('mlpGenerator', options, [
     'sample',
     'latents',
@@ -74,7 +66,7 @@ export function mlpGenerator<
     );
 
   return layersNetwork({
-    inputs: conditioned({ latents: port }, classes as C),
+    inputs: conditioned({ latents: port }, classes),
     outputs: { sample },
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);

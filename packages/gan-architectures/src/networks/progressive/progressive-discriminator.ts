@@ -2,7 +2,7 @@ import type { Network, Shape } from '@gan/core';
 import { type GrowingJudgeOptions, growingJudge } from '../../blocks/growing-judge.js';
 import { growingConv2d, growingDown, growingLeak } from '../../blocks/growing-layers.js';
 import type { JudgeOutputs } from '../../blocks/judge-score.js';
-import type { Conditioned } from '../../ports.js';
+import type { SampleInputs } from '../../ports.js';
 
 /** Options of `progressiveDiscriminator`, named like its ports. */
 export type ProgressiveDiscriminatorOptions<
@@ -31,7 +31,7 @@ export type ProgressiveDiscriminatorOptions<
  */
 export function progressiveDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: ProgressiveDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
+): Network<SampleInputs<S, C>, JudgeOutputs> {
   return growingJudge(options, {
     name: 'progressiveDiscriminator',
     halved: (filters, name) => [growingConv2d(filters, 3, name), growingLeak(), growingDown()],

@@ -8,21 +8,18 @@ import { beside, chain, flat, modelInputs } from '../../chain.js';
 import { addedBias } from '../../layers/added-bias.js';
 import { equalizedDense } from '../../layers/equalized-dense.js';
 import { pixelNormalization } from '../../layers/pixel-normalization.js';
-import { type Conditioned, conditioned, type LatentsPort, latentsShape } from '../../ports.js';
+import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 
-/** Options of `progressiveGenerator`, named like its ports. */
+/**
+ * Options of `progressiveGenerator`: the side of a sample, of a stage, is a power of two from 4 on; the paper has 512
+ * latents.
+ */
 export interface ProgressiveGeneratorOptions<
   S extends Shape = Shape,
   L extends number | Shape = number | Shape,
   C extends number | undefined = number | undefined,
-> extends Growing {
-  /** `[side, side, channels]` of a stage; the side is a power of two from 4 on. */
-  readonly sample: S;
-  /** What it starts from: `512` is short for `[512]`, that of the paper. */
-  readonly latents: L;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
-}
+> extends GeneratorPortOptions<S, L, C>,
+    Growing {}
 
 /**
  * The generator of progressive growing: latents, on a sphere, become a map of 4 x 4, and two convolutions for every side
@@ -48,9 +45,7 @@ export function progressiveGenerator<
   const S extends Shape,
   const L extends number | Shape,
   const C extends number | undefined = undefined,
->(
-  options: ProgressiveGeneratorOptions<S, L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+>(options: ProgressiveGeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   const known = ['sample', 'latents', 'classes', 'filters', 'widest', 'growsTo', 'fade'] as const;
   assertKnownOptions('progressiveGenerator', options, known);
   const { sample, latents, classes, ...growing } = options;
@@ -58,7 +53,7 @@ export function progressiveGenerator<
   const { sides, filtersAt } = grown;
   const port = latentsShape(latents);
   const network = layersNetwork({
-    inputs: conditioned({ latents: port }, classes as C),
+    inputs: conditioned({ latents: port }, classes),
     outputs: { sample },
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);

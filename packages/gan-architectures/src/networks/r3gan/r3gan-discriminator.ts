@@ -3,18 +3,14 @@ import { layers, model } from '@tensorflow/tfjs-layers';
 import { chain, flat, modelInputs } from '../../chain.js';
 import { filteredDownsampling } from '../../layers/filtered-resampling.js';
 import { groupedConv2d } from '../../layers/grouped-conv2d.js';
-import { type Conditioned, conditioned } from '../../ports.js';
+import { conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
 import { normalKernel, pointwise, r3ganBlocks, widened } from './r3gan-layers.js';
 import { type R3ganSize, r3ganShape } from './r3gan-shape.js';
 
-/** Options of `r3ganDiscriminator`, named like its ports. */
+/** Options of `r3ganDiscriminator`: the side of a sample is a power of two from 8 on. */
 export interface R3ganDiscriminatorOptions<S extends Shape = Shape, C extends number | undefined = number | undefined>
-  extends R3ganSize {
-  /** `[side, side, channels]`; the side is a power of two from 8 on. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
-}
+  extends JudgePortOptions<S, C>,
+    R3ganSize {}
 
 /**
  * The discriminator of R3GAN (configuration E), the generator's mirror image: residual blocks without norms, two a side,
@@ -30,13 +26,13 @@ export interface R3ganDiscriminatorOptions<S extends Shape = Shape, C extends nu
  */
 export function r3ganDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: R3ganDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: 'linear' }> {
+): Network<SampleInputs<S, C>, { readonly score: 'linear' }> {
   const known = ['sample', 'classes', 'filters', 'widest', 'blocks', 'perGroup'] as const;
   assertKnownOptions('r3ganDiscriminator', options, known);
   const { sample, classes, ...size } = options;
   const { stages, ...how } = r3ganShape(sample, size);
   return layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: 'linear' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);

@@ -3,23 +3,17 @@ import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { beside, chain, flat, modelInputs } from '../../chain.js';
 import { filteredUpsampling } from '../../layers/filtered-resampling.js';
 import { learnedConstant } from '../../layers/learned-constant.js';
-import { type Conditioned, conditioned, type LatentsPort, latentsShape } from '../../ports.js';
+import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 import { normalKernel, pointwise, r3ganBlocks, widened } from './r3gan-layers.js';
 import { type R3ganSize, r3ganShape } from './r3gan-shape.js';
 
-/** Options of `r3ganGenerator`, named like its ports. */
+/** Options of `r3ganGenerator`: the side of a sample is a power of two from 8 on; the authors' code has 64 latents. */
 export interface R3ganGeneratorOptions<
   S extends Shape = Shape,
   L extends number | Shape = number | Shape,
   C extends number | undefined = number | undefined,
-> extends R3ganSize {
-  /** `[side, side, channels]`; the side is a power of two from 8 on. */
-  readonly sample: S;
-  /** What it starts from: `64`, that of the authors' code, is short for `[64]`. */
-  readonly latents: L;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
-}
+> extends GeneratorPortOptions<S, L, C>,
+    R3ganSize {}
 
 /**
  * The generator of R3GAN (configuration E): learned maps of 4 x 4, each times a number that is linear in the latents, then
@@ -38,16 +32,14 @@ export function r3ganGenerator<
   const S extends Shape,
   const L extends number | Shape,
   const C extends number | undefined = undefined,
->(
-  options: R3ganGeneratorOptions<S, L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+>(options: R3ganGeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   const known = ['sample', 'latents', 'classes', 'filters', 'widest', 'blocks', 'perGroup'] as const;
   assertKnownOptions('r3ganGenerator', options, known);
   const { sample, latents, classes, ...size } = options;
   const { stages, channels, ...how } = r3ganShape(sample, size);
   const port = latentsShape(latents);
   return layersNetwork({
-    inputs: conditioned({ latents: port }, classes as C),
+    inputs: conditioned({ latents: port }, classes),
     outputs: { sample },
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);

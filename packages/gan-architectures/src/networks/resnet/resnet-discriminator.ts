@@ -8,18 +8,12 @@ import { residualDown } from '../../blocks/residual.js';
 import { selfAttention } from '../../blocks/self-attention.js';
 import { chain, modelInputs } from '../../chain.js';
 import { scaling } from '../../layers/scaling.js';
-import { type Conditioned, conditioned } from '../../ports.js';
+import { conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
 import { resnetDown } from './resnet-table.js';
 
-/** Options of `resnetDiscriminator`, named like its ports. */
-export interface ResnetDiscriminatorOptions<
-  S extends Shape = Shape,
-  C extends number | undefined = number | undefined,
-> {
-  /** `[side, side, channels]`; the side is 32, 48, 64 or 128. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+/** Options of `resnetDiscriminator`: the side of a sample is 32, 48, 64 or 128. */
+export interface ResnetDiscriminatorOptions<S extends Shape = Shape, C extends number | undefined = number | undefined>
+  extends JudgePortOptions<S, C> {
   /** Channels of the first map: at 32, of all; else they double with every block, as far as 16 times. 128 at 32, else 64, unless said, as in the papers. */
   readonly filters?: number;
   /** The side of the first map that attends to itself, as in SAGAN, where it is 32 of 128; none unless said. */
@@ -49,7 +43,7 @@ export interface ResnetDiscriminatorOptions<
  */
 export function resnetDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: ResnetDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
+): Network<SampleInputs<S, C>, JudgeOutputs> {
   const known = ['sample', 'classes', 'filters', 'attention', 'normalization', 'pooling'] as const;
   assertKnownOptions('resnetDiscriminator', options, known);
   const { sample, classes, normalization = 'spectral', pooling = 'sum', ...size } = options;
@@ -57,7 +51,7 @@ export function resnetDiscriminator<const S extends Shape, const C extends numbe
   assertOneOf('pooling', pooling, ['sum', 'mean']);
   const { maps, attending } = resnetDown(sample, size);
   return layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: 'linear', features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);

@@ -5,21 +5,15 @@ import { batchNormalized, batchNormalizedBy } from '../../blocks/normalized.js';
 import { residualUp } from '../../blocks/residual.js';
 import { selfAttention } from '../../blocks/self-attention.js';
 import { chain, flat, modelInputs } from '../../chain.js';
-import { type Conditioned, conditioned, type LatentsPort, latentsShape } from '../../ports.js';
+import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 import { resnetUp } from './resnet-table.js';
 
-/** Options of `resnetGenerator`, named like its ports. */
+/** Options of `resnetGenerator`: the side of a sample is 32, 48, 64 or 128; the papers have 128 latents. */
 export interface ResnetGeneratorOptions<
   S extends Shape = Shape,
   L extends number | Shape = number | Shape,
   C extends number | undefined = number | undefined,
-> {
-  /** `[side, side, channels]`; the side is 32, 48, 64 or 128. */
-  readonly sample: S;
-  /** What it starts from: `128`, that of the papers, is short for `[128]`. */
-  readonly latents: L;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends GeneratorPortOptions<S, L, C> {
   /** Channels of the finest map: at 32, of all; else they double with every halving, as far as 16 times. 256 at 32, else 64, unless said, as in the papers. */
   readonly filters?: number;
   /** The side of the map that attends to itself, as in SAGAN, where it is 32 of 128; none unless said. */
@@ -45,15 +39,13 @@ export function resnetGenerator<
   const S extends Shape,
   const L extends number | Shape,
   const C extends number | undefined = undefined,
->(
-  options: ResnetGeneratorOptions<S, L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+>(options: ResnetGeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   assertKnownOptions('resnetGenerator', options, ['sample', 'latents', 'classes', 'filters', 'attention', 'spectral']);
   const { sample, latents, classes, spectral = false, ...size } = options;
   const { start, maps, attending } = resnetUp(sample, size);
   const port = latentsShape(latents);
   return layersNetwork({
-    inputs: conditioned({ latents: port }, classes as C),
+    inputs: conditioned({ latents: port }, classes),
     outputs: { sample },
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);

@@ -4,18 +4,12 @@ import type { JudgeOutputs } from '../../blocks/judge-score.js';
 import { kernels } from '../../blocks/kernels.js';
 import { projectedScore } from '../../blocks/projected-score.js';
 import { chain, flat, modelInputs } from '../../chain.js';
-import { type Conditioned, conditioned } from '../../ports.js';
+import { conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
 import { snDcganSide } from './sn-dcgan-side.js';
 
-/** Options of `snDcganDiscriminator`, named like its ports. */
-export interface SnDcganDiscriminatorOptions<
-  S extends Shape = Shape,
-  C extends number | undefined = number | undefined,
-> {
-  /** `[side, side, channels]`; the side is a multiple of 8. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+/** Options of `snDcganDiscriminator`: the side of a sample is a multiple of 8. */
+export interface SnDcganDiscriminatorOptions<S extends Shape = Shape, C extends number | undefined = number | undefined>
+  extends JudgePortOptions<S, C> {
   /** Channels of the first map; the last has 8 times as many. 64, unless said, as in the paper. */
   readonly filters?: number;
 }
@@ -36,13 +30,13 @@ export interface SnDcganDiscriminatorOptions<
  */
 export function snDcganDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: SnDcganDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
+): Network<SampleInputs<S, C>, JudgeOutputs> {
   assertKnownOptions('snDcganDiscriminator', options, ['sample', 'classes', 'filters']);
   const { sample, classes, filters = 64 } = options;
   snDcganSide(sample);
   assertCount('filters', filters);
   return layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: 'linear', features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);

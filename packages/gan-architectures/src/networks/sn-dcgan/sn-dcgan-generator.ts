@@ -3,21 +3,15 @@ import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { kernels } from '../../blocks/kernels.js';
 import { batchNormalizedBy } from '../../blocks/normalized.js';
 import { chain, flat, modelInputs } from '../../chain.js';
-import { type Conditioned, conditioned, type LatentsPort, latentsShape } from '../../ports.js';
+import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 import { snDcganSide } from './sn-dcgan-side.js';
 
-/** Options of `snDcganGenerator`, named like its ports. */
+/** Options of `snDcganGenerator`: the side of a sample is a multiple of 8; the paper has 128 latents. */
 export interface SnDcganGeneratorOptions<
   S extends Shape = Shape,
   L extends number | Shape = number | Shape,
   C extends number | undefined = number | undefined,
-> {
-  /** `[side, side, channels]`; the side is a multiple of 8. */
-  readonly sample: S;
-  /** What it starts from: `128`, that of the paper, is short for `[128]`. */
-  readonly latents: L;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends GeneratorPortOptions<S, L, C> {
   /** Channels of the finest map; the coarsest has 8 times as many. 64, unless said, as in the paper. */
   readonly filters?: number;
 }
@@ -38,16 +32,14 @@ export function snDcganGenerator<
   const S extends Shape,
   const L extends number | Shape,
   const C extends number | undefined = undefined,
->(
-  options: SnDcganGeneratorOptions<S, L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+>(options: SnDcganGeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   assertKnownOptions('snDcganGenerator', options, ['sample', 'latents', 'classes', 'filters']);
   const { sample, latents, classes, filters = 64 } = options;
   const start = snDcganSide(sample) / 8;
   assertCount('filters', filters);
   const port = latentsShape(latents);
   return layersNetwork({
-    inputs: conditioned({ latents: port }, classes as C),
+    inputs: conditioned({ latents: port }, classes),
     outputs: { sample },
     model: () => {
       const { inputs, main, label } = modelInputs(port, classes);

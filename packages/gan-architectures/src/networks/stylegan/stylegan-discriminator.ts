@@ -3,7 +3,7 @@ import { type GrowingJudgeOptions, growingJudge } from '../../blocks/growing-jud
 import { growingConv2d, growingDown, growingLeak } from '../../blocks/growing-layers.js';
 import type { JudgeOutputs } from '../../blocks/judge-score.js';
 import { filtering } from '../../layers/filtered-resampling.js';
-import type { Conditioned } from '../../ports.js';
+import type { SampleInputs } from '../../ports.js';
 
 /** Options of `styleganDiscriminator`, named like its ports. */
 export type StyleganDiscriminatorOptions<
@@ -28,7 +28,7 @@ export type StyleganDiscriminatorOptions<
  */
 export function styleganDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: StyleganDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
+): Network<SampleInputs<S, C>, JudgeOutputs> {
   return growingJudge(options, {
     name: 'styleganDiscriminator',
     halved: (filters, name) => [filtering({ taps: 3 }), growingConv2d(filters, 3, name), growingDown(), growingLeak()],

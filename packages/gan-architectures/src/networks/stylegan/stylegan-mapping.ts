@@ -6,7 +6,7 @@ import { beside, chain, flat } from '../../chain.js';
 import { doubling } from '../../doubling.js';
 import { equalizedDense } from '../../layers/equalized-dense.js';
 import { pixelNormalization } from '../../layers/pixel-normalization.js';
-import type { Conditioned, LatentsPort } from '../../ports.js';
+import type { LatentInputs } from '../../ports.js';
 
 /** Options of `styleganMapping`, named like its ports. */
 export type StyleganMappingOptions<
@@ -30,7 +30,7 @@ export type StyleganMappingOptions<
  */
 export function styleganMapping<const L extends number | Shape, const C extends number | undefined = undefined>(
   options: StyleganMappingOptions<L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly styles: readonly number[] }> {
+): Network<LatentInputs<L, C>, { readonly styles: readonly number[] }> {
   return styleMapping(options, {
     name: 'styleganMapping',
     styles: (sample) => 2 * doubling(sample, 4).sides.length,

@@ -8,18 +8,15 @@ import { filteredDownsampling, filtering } from '../../layers/filtered-resamplin
 import { minibatchStandardDeviation } from '../../layers/minibatch-standard-deviation.js';
 import { pixelNormalization } from '../../layers/pixel-normalization.js';
 import { scaling } from '../../layers/scaling.js';
-import { type Conditioned, conditioned } from '../../ports.js';
+import { conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
 import { type Stylegan2Width, stylegan2Shape, stylegan2Width } from './stylegan2-shape.js';
 
-/** Options of `stylegan2Discriminator`, named like its ports. */
+/** Options of `stylegan2Discriminator`: the side of a sample is a power of two from 8 on. */
 export interface Stylegan2DiscriminatorOptions<
   S extends Shape = Shape,
   C extends number | undefined = number | undefined,
-> extends Stylegan2Width {
-  /** `[side, side, channels]`; the side is a power of two from 8 on. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+> extends JudgePortOptions<S, C>,
+    Stylegan2Width {
   /** How many samples are compared with each other; 4, unless said, as in the paper. The batch must be a multiple of it. */
   readonly group?: number;
 }
@@ -62,7 +59,7 @@ const halved = (x: SymbolicTensor, filters: number, name: string): SymbolicTenso
  */
 export function stylegan2Discriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: Stylegan2DiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, JudgeOutputs> {
+): Network<SampleInputs<S, C>, JudgeOutputs> {
   assertKnownOptions('stylegan2Discriminator', options, ['sample', 'classes', 'filters', 'widest', 'group']);
   const { sample, classes, group = 4, ...widths } = options;
   const { sides } = stylegan2Shape(sample);
@@ -70,7 +67,7 @@ export function stylegan2Discriminator<const S extends Shape, const C extends nu
   const filtersAt = stylegan2Width(sides.at(-1)!, widths);
   const width = filtersAt(4);
   return layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: 'linear', features: 'features' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);

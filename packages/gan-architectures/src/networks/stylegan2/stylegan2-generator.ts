@@ -1,5 +1,5 @@
 import { inSeries, type Network, type Shape } from '@gan/core';
-import type { Conditioned, LatentsPort } from '../../ports.js';
+import type { LatentInputs } from '../../ports.js';
 import { type Stylegan2MappingOptions, stylegan2Mapping } from './stylegan2-mapping.js';
 import type { Stylegan2Width } from './stylegan2-shape.js';
 import { stylegan2Synthesis } from './stylegan2-synthesis.js';
@@ -26,9 +26,7 @@ export function stylegan2Generator<
   const S extends Shape,
   const L extends number | Shape,
   const C extends number | undefined = undefined,
->(
-  options: Stylegan2GeneratorOptions<S, L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly sample: S }> {
+>(options: Stylegan2GeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   const { filters, widest, ...mapping } = options;
   const { sample, width } = mapping;
   const synthesis = stylegan2Synthesis({
@@ -38,7 +36,7 @@ export function stylegan2Generator<
     ...(widest !== undefined && { widest }),
   });
   return inSeries(stylegan2Mapping(mapping), synthesis) as unknown as Network<
-    Conditioned<{ readonly latents: LatentsPort<L> }, C>,
+    LatentInputs<L, C>,
     { readonly sample: S }
   >;
 }

@@ -5,7 +5,7 @@ import { beside, chain, flat } from '../../chain.js';
 import { equalizedDense } from '../../layers/equalized-dense.js';
 import { pixelNormalization } from '../../layers/pixel-normalization.js';
 import { scaling } from '../../layers/scaling.js';
-import type { Conditioned, LatentsPort } from '../../ports.js';
+import type { LatentInputs } from '../../ports.js';
 import { stylegan2Shape } from './stylegan2-shape.js';
 
 /** Options of `stylegan2Mapping`, named like its ports. */
@@ -31,7 +31,7 @@ export type Stylegan2MappingOptions<
  */
 export function stylegan2Mapping<const L extends number | Shape, const C extends number | undefined = undefined>(
   options: Stylegan2MappingOptions<L, C>,
-): Network<Conditioned<{ readonly latents: LatentsPort<L> }, C>, { readonly styles: readonly number[] }> {
+): Network<LatentInputs<L, C>, { readonly styles: readonly number[] }> {
   return styleMapping(options, {
     name: 'stylegan2Mapping',
     styles: (sample) => stylegan2Shape(sample).styles,

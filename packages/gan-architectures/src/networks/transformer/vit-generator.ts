@@ -12,7 +12,7 @@ import { pixelNormalization } from '../../layers/pixel-normalization.js';
 import { pixelShuffle } from '../../layers/pixel-shuffle.js';
 import { scaling } from '../../layers/scaling.js';
 import { sine } from '../../layers/sine.js';
-import { type LatentsPort, latentsShape } from '../../ports.js';
+import { type LatentInputs, latentsShape } from '../../ports.js';
 import { type VitSize, vitShape } from './vit-shape.js';
 
 /** Options of `vitGenerator`, named like its ports. */
@@ -44,7 +44,7 @@ export interface VitGeneratorOptions<S extends Shape = Shape, L extends number |
  */
 export function vitGenerator<const S extends Shape, const L extends number | Shape>(
   options: VitGeneratorOptions<S, L>,
-): Network<{ readonly latents: LatentsPort<L> }, { readonly sample: S }> {
+): Network<LatentInputs<L>, { readonly sample: S }> {
   const known = ['sample', 'latents', 'patch', 'width', 'blocks', 'heads', 'mapping'] as const;
   assertKnownOptions('vitGenerator', options, known);
   const { sample, latents, mapping = 8, ...size } = options;

@@ -8,15 +8,12 @@ import { residualDown, residualUp } from '../../blocks/residual.js';
 import { selfAttention } from '../../blocks/self-attention.js';
 import { summedPlaces } from '../../blocks/summed-places.js';
 import { beside, chain, modelInputs } from '../../chain.js';
-import { type Conditioned, conditioned } from '../../ports.js';
+import { conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
 import { unetShape } from './unet-shape.js';
 
-/** Options of `unetDiscriminator`, named like its ports. */
-export interface UnetDiscriminatorOptions<S extends Shape = Shape, C extends number | undefined = number | undefined> {
-  /** `[side, side, channels]`; the side is a power of two from 16 to 256. */
-  readonly sample: S;
-  /** How many classes there are; without it, the network takes none. */
-  readonly classes?: C;
+/** Options of `unetDiscriminator`: the side of a sample is a power of two from 16 to 256. */
+export interface UnetDiscriminatorOptions<S extends Shape = Shape, C extends number | undefined = number | undefined>
+  extends JudgePortOptions<S, C> {
   /** Channels of the finest map; 64, unless said, as in the paper. */
   readonly filters?: number;
   /** The side of the map on the way down that attends to itself: 64 in the paper; none unless said. */
@@ -43,12 +40,12 @@ export interface UnetDiscriminatorOptions<S extends Shape = Shape, C extends num
  */
 export function unetDiscriminator<const S extends Shape, const C extends number | undefined = undefined>(
   options: UnetDiscriminatorOptions<S, C>,
-): Network<Conditioned<{ readonly sample: S }, C>, { readonly score: 'linear'; readonly pixels: 'linear' }> {
+): Network<SampleInputs<S, C>, { readonly score: 'linear'; readonly pixels: 'linear' }> {
   assertKnownOptions('unetDiscriminator', options, ['sample', 'classes', 'filters', 'attention']);
   const { sample, classes, ...size } = options;
   const { down, up, attending } = unetShape(sample, size);
   return layersNetwork({
-    inputs: conditioned({ sample }, classes as C),
+    inputs: conditioned({ sample }, classes),
     outputs: { score: 'linear', pixels: 'linear' },
     model: () => {
       const { inputs, main, label } = modelInputs(sample, classes);
