@@ -27,8 +27,7 @@ export function averaged(averages: Tensors, values: Tensors, decay: number): Ten
     before[name] = average;
     now[name] = value;
   }
-  const fused = Object.keys(now).length > 0 ? currentEngine()?.average : undefined;
-  const next = (fused ?? inOps)(before, now, decay);
+  const next = (currentEngine()?.average ?? inOps)(before, now, decay);
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, value.dtype === 'float32' ? next[name]! : clone(value)]),
   );

@@ -80,8 +80,7 @@ function decoupled(
         epsilon,
         weightDecay: rateAt('weightDecay', weightDecay, update),
       };
-      const none = recording() || Object.keys(step.parameters).length === 0;
-      const fused = none ? undefined : currentEngine()?.adam;
+      const fused = recording() ? undefined : currentEngine()?.adam;
       return fused ? inOneCall(fused, step, constants) : inOps(step, constants);
     },
   };

@@ -162,4 +162,10 @@ describeOnTorch('fused optimisation', () => {
     );
     dispose([averages, values, next]);
   });
+
+  it('a step and an average of no tensors are none', () => {
+    const step = { ...numbers, parameters: [], gradients: [], first: [], second: [], update: 1 };
+    expect(fusedAdam(step)).toEqual({ parameters: [], first: [], second: [] });
+    expect(fusedAverage({}, {}, 0.75)).toEqual({});
+  });
 });

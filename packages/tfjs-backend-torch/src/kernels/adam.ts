@@ -55,6 +55,8 @@ export const optimisation: readonly KernelConfig[] = [
   // libtorch updates in place, on copies.
   kernel<Several, AdamAttributes>('FusedAdam', (operands, attributes) => {
     const { count, update, learningRate, beta1, beta2, epsilon, weightDecay } = attributes;
+    // libtorch refuses empty lists.
+    if (count === 0) return [];
     assertAlike(operands, 'pgmv', count);
     const laid = (letter: string) => numbered(operands, letter, count).map(outermostFirst);
     const copies = (letter: string) => laid(letter).map((handle) => clone(handle, 'contiguous_format'));
