@@ -1,6 +1,6 @@
 import { backend, nextFrame, type Tensor } from '@tensorflow/tfjs-core';
 import { assertBatch, drawnBatches } from './batches.js';
-import type { Checkpoint } from './checkpoint.js';
+import { type Checkpoint, isCheckpoint } from './checkpoint.js';
 import { assertCount, assertKnownOptions, assertOneOf, shown } from './checks.js';
 import type { DataClash, DataPorts, Ports, Sources, Unless } from './contract.js';
 import type { Dataset } from './dataset.js';
@@ -54,7 +54,7 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
   const data = options.data as Dataset<P>;
   assertKnownOptions('train', options, ['data', 'batchSize', 'seed', 'from', 'resume']);
   const { resume, from } = options;
-  if (resume !== undefined && typeof resume?.manifest !== 'object')
+  if (resume !== undefined && !isCheckpoint(resume))
     throw new TypeError(`resume must be a checkpoint, as readCheckpoint gives, but is ${shown(resume)}`);
   if (typeof data?.batch !== 'function') throw new TypeError(`data must be a data set, but is ${shown(data)}`);
   const seed = agreed('seed', options.seed, resume?.manifest.seed);

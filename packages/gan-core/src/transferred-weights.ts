@@ -77,13 +77,13 @@ export function transferredWeights(
   );
   const fits = ([place, value]: readonly [string, Tensor]) => same(tensors[sources.get(place)!], value);
   const taken = places.filter(fits).map(([place]) => place);
-  const networks = isCheckpoint(from) ? [''] : Object.keys(from).map((name) => `${name}/`);
-  for (const network of networks)
-    if (!taken.some((place) => place.startsWith(`weights/${network}`))) {
+  const wanted = isCheckpoint(from)
+    ? [['the game', 'weights/']]
+    : Object.keys(from).map((name) => [`the network '${name}'`, `weights/${name}/`]);
+  for (const [what, start] of wanted)
+    if (!taken.some((place) => place.startsWith(start!))) {
       disposeAll(fresh);
-      throw new TypeError(
-        `nothing of from fits ${network === '' ? 'the game' : `the network '${network.slice(0, -1)}'`}: no name and shape are the same`,
-      );
+      throw new TypeError(`nothing of from fits ${what}: no name and shape are the same`);
     }
   const kept = new Set(taken);
   const next = scoped(() =>
