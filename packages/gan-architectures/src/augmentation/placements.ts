@@ -1,6 +1,6 @@
-import { div, floor, mul, neg, round, sqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { div, mul, neg, round, sqrt, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { type Affine, moving, product, quarterTurning, stretching, turning } from './affine.js';
-import { type Chance, logNormal, sometimes } from './chance.js';
+import { type Chance, fromMinusOne, logNormal, sometimes, sometimesAmong, sometimesTurned } from './chance.js';
 
 /** The sides of a picture. */
 export interface Sides {
@@ -17,15 +17,13 @@ export interface Sides {
  */
 export function blitting(chance: Chance, { height, width }: Sides): Affine {
   const { batch } = chance;
-  const among = (name: string, count: number): Tensor =>
-    sometimes(chance, name, (random) => floor(mul(random.uniform([batch]), count)), 0);
   const way = (axis: string, side: number): Tensor =>
     round(
       sometimes(chance, 'whole move', (random) => mul(fromMinusOne(random.stream(axis).uniform([batch])), side / 8), 0),
     );
   return product([
-    stretching(batch, sub(1, mul(among('mirror', 2), 2)), 1),
-    quarterTurning(batch, among('quarter turn', 4)),
+    stretching(batch, sub(1, mul(sometimesAmong(chance, 'mirror', 2), 2)), 1),
+    quarterTurning(batch, sometimesAmong(chance, 'quarter turn', 4)),
     moving(batch, neg(way('x', width)), neg(way('y', height))),
   ]);
 }
@@ -44,22 +42,14 @@ export function geometry(chance: Chance, { height, width }: Sides): Affine {
   const factor = (name: string): Tensor =>
     sometimes(chance, name, (random) => logNormal(random.normal([batch]), 0.2), 1);
   const rarer = { ...chance, probability: sub(1, sqrt(sub(1, probability))) };
-  const turn = (name: string): Affine =>
-    turning(
-      batch,
-      sometimes(rarer, name, (random) => mul(fromMinusOne(random.uniform([batch])), Math.PI), 0),
-    );
   const way = (axis: string, side: number): Tensor =>
     sometimes(chance, 'move', (random) => mul(random.stream(axis).normal([batch]), side / 8), 0);
   const [scale, stretch] = [factor('scale'), factor('stretch')];
   return product([
     stretching(batch, div(1, scale), div(1, scale)),
-    turn('turn before'),
+    turning(batch, sometimesTurned(rarer, 'turn before')),
     stretching(batch, div(1, stretch), stretch),
-    turn('turn behind'),
+    turning(batch, sometimesTurned(rarer, 'turn behind')),
     moving(batch, neg(way('x', width)), neg(way('y', height))),
   ]);
 }
-
-/** From [0, 1) to [-1, 1). */
-const fromMinusOne = (uniform: Tensor): Tensor => sub(mul(uniform, 2), 1);

@@ -2,7 +2,6 @@ import { untaped } from '@gan/core';
 import {
   add,
   cos,
-  floor,
   matMul,
   mean,
   mul,
@@ -15,7 +14,7 @@ import {
   tensor2d,
   unstack,
 } from '@tensorflow/tfjs-core';
-import { type Chance, logNormal, sometimes } from './chance.js';
+import { type Chance, logNormal, sometimes, sometimesAmong, sometimesTurned } from './chance.js';
 
 /**
  * Colour transformations: with the probability of the chance each, a picture becomes brighter by b, normal with deviation
@@ -49,8 +48,8 @@ function factors(chance: Chance): Tensor {
   const { batch } = chance;
   const brightness = sometimes(chance, 'brightness', (random) => mul(random.normal([batch]), 0.2), 0);
   const contrast = sometimes(chance, 'contrast', (random) => logNormal(random.normal([batch]), 0.5), 1);
-  const turnedOver = sometimes(chance, 'lightness', (random) => floor(mul(random.uniform([batch]), 2)), 0);
-  const hue = sometimes(chance, 'hue', (random) => mul(sub(mul(random.uniform([batch]), 2), 1), Math.PI), 0);
+  const turnedOver = sometimesAmong(chance, 'lightness', 2);
+  const hue = sometimesTurned(chance, 'hue');
   const saturation = sometimes(chance, 'saturation', (random) => logNormal(random.normal([batch]), 1), 1);
   const grey = mul(contrast, sub(1, mul(turnedOver, 2)));
   const colorful = mul(contrast, saturation);
