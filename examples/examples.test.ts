@@ -29,6 +29,12 @@ async function run(example: string) {
   return { output, code };
 }
 
+/** What those say that measure their emoji before and after. */
+const measuredEmoji = (example: string): RegExp =>
+  new RegExp(
+    String.raw`at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real/pixels-8x8': \d+\.\d+\s+\}\s+runs/${example}/page.png; .*CC BY-SA 4.0`,
+  );
+
 /** What each says at the end, whatever the engine, and the files it leaves in runs/<example>. */
 const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves?: readonly string[] }>> = {
   '01-ring': { says: /after 2 steps \{\s+'modes-covered': \d/ },
@@ -44,18 +50,9 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /translators\/cycle-consistency\(b,backB\)[\s\S]*after 2 steps, points of the spiral on the blobs: \{ modes: \d/,
   },
   '08-resume': { says: /played from step 2 to 4\s+played from step 0 to 4\s+the same bits/, leaves: ['checkpoint'] },
-  '09-emoji-stylegan2': {
-    says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real\/pixels-8x8': \d+\.\d+\s+\}\s+runs\/09-emoji-stylegan2\/page.png; .*CC BY-SA 4.0/,
-    leaves: ['game.svg', 'page.png'],
-  },
-  '10-emoji-sagan': {
-    says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real\/pixels-8x8': \d+\.\d+\s+\}\s+runs\/10-emoji-sagan\/page.png; .*CC BY-SA 4.0/,
-    leaves: ['page.png'],
-  },
-  '11-emoji-dcgan': {
-    says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+[\s\S]*\}\s+runs\/11-emoji-dcgan\/page.png; .*CC BY-SA 4.0/,
-    leaves: ['page.png'],
-  },
+  '09-emoji-stylegan2': { says: measuredEmoji('09-emoji-stylegan2'), leaves: ['game.svg', 'page.png'] },
+  '10-emoji-sagan': { says: measuredEmoji('10-emoji-sagan'), leaves: ['page.png'] },
+  '11-emoji-dcgan': { says: measuredEmoji('11-emoji-dcgan'), leaves: ['page.png'] },
   '12-digits-acgan': {
     says: /after 2 steps \{\s+'class-agreement\/digit-classifier': [\s\S]*'frechet-distance-of-real\/digit-classifier': \d+\.\d+\s+\}\s+runs\/12-digits-acgan\/page.png/,
     leaves: ['page.png'],
@@ -72,18 +69,12 @@ const examples: Readonly<Record<string, { readonly says: RegExp; readonly leaves
     says: /8 x 8: 0 tensors[\s\S]*at the start \{[\s\S]*16 x 16: \d\d tensors of the stage before[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+[\s\S]*\}\s+runs\/15-emoji-progressive\/page-32.png; .*CC BY-SA 4.0/,
     leaves: ['page-16.png', 'page-32.png', 'page-8.png'],
   },
-  '16-emoji-r3gan': {
-    says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real\/pixels-8x8': \d+\.\d+\s+\}\s+runs\/16-emoji-r3gan\/page.png; .*CC BY-SA 4.0/,
-    leaves: ['page.png'],
-  },
+  '16-emoji-r3gan': { says: measuredEmoji('16-emoji-r3gan'), leaves: ['page.png'] },
   '17-emoji-fastgan': {
     says: /transferred-1: after 2 steps \{[\s\S]*none-1: after 2 steps \{[\s\S]*runs\/17-emoji-fastgan; .*CC BY-SA 4.0/,
     leaves: ['none-1.png', 'others.png', 'transferred-1.png'],
   },
-  '18-emoji-transformer': {
-    says: /at the start \{[\s\S]*after 2 steps \{\s+'frechet-distance\/pixels-8x8': \d+\.\d+,\s+'frechet-distance-of-real\/pixels-8x8': \d+\.\d+\s+\}\s+runs\/18-emoji-transformer\/page.png; .*CC BY-SA 4.0/,
-    leaves: ['page.png'],
-  },
+  '18-emoji-transformer': { says: measuredEmoji('18-emoji-transformer'), leaves: ['page.png'] },
 };
 
 const names = (await readdir(here)).filter((name) => /^\d\d-/.test(name)).sort();
