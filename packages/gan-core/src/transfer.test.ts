@@ -1,4 +1,4 @@
-import { clone, memory, type Tensor } from '@tensorflow/tfjs-core';
+import { clone, memory, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { clouds, discriminator, generator, logistic, noisyDiscriminator, optimizer, play } from './games.fixture.js';
@@ -10,6 +10,7 @@ import {
   gan,
   layersNetwork,
   loadedWeights,
+  random,
   storedWeights,
   train,
 } from './index.js';
@@ -242,6 +243,18 @@ describe('a frozen network', () => {
     expect(
       Object.keys(checkpoint.tensors).filter((name) => name.startsWith('weights/discriminator/parameters')),
     ).toEqual([]);
+  });
+
+  it('refuses to freeze what is called as a part of the state is', () => {
+    const before = memory().numTensors;
+    const one = { inputs: { sample: [2] }, outputs: { features: 'features' } } as const;
+    const twice = frozen({
+      ...one,
+      init: () => ({ parameters: { a: scalar(1), b: scalar(2) }, state: { b: scalar(3) } }),
+      apply: ({ state }, { sample }) => ({ outputs: { features: sample! }, state }),
+    });
+    expect(() => twice.init(random(0))).toThrow(new TypeError("'b' can't be frozen: it is a name of the state, too"));
+    expect(memory().numTensors).toBe(before);
   });
 
   it('refuses a pattern that matches nothing', () => {
