@@ -74,7 +74,7 @@ export async function bundleSpecs(outfile: string): Promise<void> {
       '@tensorflow/tfjs-core': core,
       '@tensorflow/tfjs-backend-cpu': dirname(require.resolve('@tensorflow/tfjs-backend-cpu/package.json')),
     },
-    external: ['koffi', 'jasmine-core', 'jasmine-core/*', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
+    external: ['jasmine-core', 'jasmine-core/*', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url), __dirname = import.meta.dirname;",
     },

@@ -1,8 +1,7 @@
+import type { Foreign } from './foreign.js';
 import { pointerIn } from './pointer.js';
 import type { Functions } from './symbols.js';
 import { TorchError } from './torch-error.js';
-
-type Koffi = typeof import('koffi')['default'];
 
 /** Where C++'s `operator new` is found; on Windows it is `malloc` of the C library. */
 const operatorNew: Readonly<Partial<Record<NodeJS.Platform, readonly [library: string, name: string]>>> = {
@@ -17,7 +16,7 @@ const out = new Uint32Array(2);
  * Makes boxes of 64 bits for optional values, which libtorch deletes when it has read them. Before 2.13 it has no
  * function for that, and the allocator is called that its `delete` belongs to.
  */
-export function boxes(koffi: Koffi, functions: Functions): () => number {
+export function boxes({ load }: Foreign, functions: Functions): () => number {
   const own = functions.torch_new_stable_ivalue;
   if (own)
     return () => {
@@ -26,6 +25,6 @@ export function boxes(koffi: Koffi, functions: Functions): () => number {
       return pointerIn(out);
     };
   const [library, name] = operatorNew[process.platform] ?? operatorNew.linux!;
-  const allocate = koffi.load(library).func(name, 'uintptr_t', ['size_t']);
+  const allocate = load(library).func(name, 'uintptr_t', ['size_t']);
   return () => Number(allocate(8));
 }

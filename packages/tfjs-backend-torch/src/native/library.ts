@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { LibraryHandle } from 'koffi';
 import { keepMemory } from './allocator.js';
 import { boxes } from './boxes.js';
+import { type Foreign, type ForeignLibrary, foreign } from './foreign.js';
 import { assertWhole } from './library-file.js';
 import { type Functions, laterSymbols, symbols } from './symbols.js';
 import { TorchError } from './torch-error.js';
-
-type Koffi = typeof import('koffi')['default'];
 
 /** libtorch, loaded. */
 export interface Library {
@@ -62,10 +60,10 @@ const companions = (folder: string): string[] => {
   );
 };
 
-const open = (koffi: Koffi, path: string): LibraryHandle => {
+const open = ({ load }: Foreign, path: string): ForeignLibrary => {
   assertWhole(path);
   try {
-    return koffi.load(path, { global: true });
+    return load(path, { global: true });
   } catch (cause) {
     const sentence = cause instanceof Error ? cause.message : String(cause);
     const missing = /(\S+\.so[\S]*): cannot open shared object file/.exec(sentence)?.[1];
@@ -79,7 +77,7 @@ const open = (koffi: Koffi, path: string): LibraryHandle => {
 };
 
 /** Looks up every function of the tables. @throws TorchError naming the first one that is absent and must not be. */
-const bind = (handle: LibraryHandle, path: string): Functions => {
+const bind = (handle: ForeignLibrary, path: string): Functions => {
   const functions: Record<string, unknown> = {};
   for (const [name, [result, ...takes]] of Object.entries({ ...symbols, ...laterSymbols }))
     try {
@@ -92,7 +90,7 @@ const bind = (handle: LibraryHandle, path: string): Functions => {
 };
 
 /** The version that the library itself reports: one byte each of major, minor and patch, from the top. */
-const versionOf = (handle: LibraryHandle, path: string): { readonly packed: bigint; readonly parts: number[] } => {
+const versionOf = (handle: ForeignLibrary, path: string): { readonly packed: bigint; readonly parts: number[] } => {
   let packed: bigint;
   try {
     packed = BigInt(handle.func('aoti_torch_abi_version', 'uint64_t', [])() as number | bigint);
@@ -129,7 +127,7 @@ export async function loadLibrary(folder: string): Promise<Library> {
     if (loaded.folder === folder) return loaded;
     throw new TypeError(`folder must be ${loaded.folder}, which this process has loaded, but is ${folder}`);
   }
-  const { default: koffi } = await import('koffi');
+  const koffi = foreign();
   keepMemory(koffi);
   for (const path of companions(folder)) open(koffi, path);
   open(koffi, join(folder, names.c10));
