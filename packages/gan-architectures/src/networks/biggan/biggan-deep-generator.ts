@@ -1,10 +1,11 @@
 import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
-import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { bottleneckUp } from '../../blocks/bottleneck.js';
+import { drawnPicture } from '../../blocks/drawn-picture.js';
+import { firstMap } from '../../blocks/first-map.js';
 import { kernels, orthogonal } from '../../blocks/kernels.js';
-import { batchNormalized } from '../../blocks/normalized.js';
 import { selfAttention } from '../../blocks/self-attention.js';
-import { chain, flat, modelInputs } from '../../chain.js';
+import { flat, modelInputs } from '../../chain.js';
 import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 import { joined, normalizedBy, sharedEmbedding } from './biggan-condition.js';
 import { assertQuarters, type BigganSize, bigganDeep, bigganUp } from './biggan-table.js';
@@ -57,25 +58,15 @@ export function bigganDeepGenerator<
       const made = kernels(true, orthogonal);
       const condition = joined([...sharedEmbedding(label, embedding), flat(main)]);
       const normalized = normalizedBy(condition, made);
-      const code = chain(
-        condition,
-        made.dense({ units: start.side ** 2 * start.filters, name: 'start' }),
-        layers.reshape({ targetShape: [start.side, start.side, start.filters] }),
-      );
+      const coarsest = firstMap(condition, start, made);
       const finest = maps.reduce<SymbolicTensor>((x, map, k) => {
         const block = { kernels: made, normalized };
         const same = { ...block, filters: x.shape.at(-1)!, doubles: false, name: `block${2 * k + 1}` };
         const up = { ...block, filters: map.filters, doubles: true, name: `block${2 * k + 2}` };
         const y = bottleneckUp(bottleneckUp(x, same), up);
         return map === attending ? selfAttention(y, made) : y;
-      }, code);
-      const picture = chain(
-        batchNormalized(finest, 'picture'),
-        layers.reLU(),
-        made.conv2d({ filters: sample[2]!, kernelSize: 3, name: 'picture' }),
-        layers.activation({ activation: 'tanh' }),
-      );
-      return model({ inputs, outputs: picture });
+      }, coarsest);
+      return model({ inputs, outputs: drawnPicture(finest, sample[2]!, made) });
     },
   });
 }

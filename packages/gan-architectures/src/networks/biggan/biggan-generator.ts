@@ -1,7 +1,8 @@
 import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { drawnPicture } from '../../blocks/drawn-picture.js';
+import { firstMap } from '../../blocks/first-map.js';
 import { kernels, orthogonal } from '../../blocks/kernels.js';
-import { batchNormalized } from '../../blocks/normalized.js';
 import { residualUp } from '../../blocks/residual.js';
 import { selfAttention } from '../../blocks/self-attention.js';
 import { chain, flat, modelInputs } from '../../chain.js';
@@ -62,23 +63,13 @@ export function bigganGenerator<
       const shared = sharedEmbedding(label, embedding);
       const chunks = chain(flat(main), layers.reshape({ targetShape: [maps.length + 1, chunk] }));
       const chunkFor = (k: number) => chain(chunks, styleAt({ layer: k, name: `latents${k}` }));
-      const code = chain(
-        chunkFor(0),
-        made.dense({ units: start.side ** 2 * start.filters, name: 'start' }),
-        layers.reshape({ targetShape: [start.side, start.side, start.filters] }),
-      );
+      const coarsest = firstMap(chunkFor(0), start, made);
       const finest = maps.reduce<SymbolicTensor>((x, map, k) => {
         const normalized = normalizedBy(joined([...shared, chunkFor(k + 1)]), made);
         const y = residualUp(x, { filters: map.filters, name: `block${k + 1}`, kernels: made, normalized });
         return map === attending ? selfAttention(y, made) : y;
-      }, code);
-      const picture = chain(
-        batchNormalized(finest, 'picture'),
-        layers.reLU(),
-        made.conv2d({ filters: sample[2]!, kernelSize: 3, name: 'picture' }),
-        layers.activation({ activation: 'tanh' }),
-      );
-      return model({ inputs, outputs: picture });
+      }, coarsest);
+      return model({ inputs, outputs: drawnPicture(finest, sample[2]!, made) });
     },
   });
 }

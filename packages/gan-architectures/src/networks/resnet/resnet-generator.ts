@@ -1,10 +1,12 @@
 import { assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
-import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { drawnPicture } from '../../blocks/drawn-picture.js';
+import { firstMap } from '../../blocks/first-map.js';
 import { kernels } from '../../blocks/kernels.js';
-import { batchNormalized, batchNormalizedBy } from '../../blocks/normalized.js';
+import { batchNormalizedBy } from '../../blocks/normalized.js';
 import { residualUp } from '../../blocks/residual.js';
 import { selfAttention } from '../../blocks/self-attention.js';
-import { chain, flat, modelInputs } from '../../chain.js';
+import { flat, modelInputs } from '../../chain.js';
 import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
 import { resnetUp } from './resnet-table.js';
 
@@ -51,22 +53,12 @@ export function resnetGenerator<
       const { inputs, main, label } = modelInputs(port, classes);
       const made = kernels(spectral);
       const normalized = batchNormalizedBy(label);
-      const code = chain(
-        flat(main),
-        made.dense({ units: start.side ** 2 * start.filters, name: 'start' }),
-        layers.reshape({ targetShape: [start.side, start.side, start.filters] }),
-      );
+      const coarsest = firstMap(flat(main), start, made);
       const finest = maps.reduce<SymbolicTensor>((x, map, k) => {
         const y = residualUp(x, { filters: map.filters, name: `block${k + 1}`, kernels: made, normalized });
         return map === attending ? selfAttention(y, made) : y;
-      }, code);
-      const picture = chain(
-        batchNormalized(finest, 'picture'),
-        layers.reLU(),
-        made.conv2d({ filters: sample[2]!, kernelSize: 3, name: 'picture' }),
-        layers.activation({ activation: 'tanh' }),
-      );
-      return model({ inputs, outputs: picture });
+      }, coarsest);
+      return model({ inputs, outputs: drawnPicture(finest, sample[2]!, made) });
     },
   });
 }

@@ -1,5 +1,6 @@
 import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { firstMap } from '../../blocks/first-map.js';
 import { kernels } from '../../blocks/kernels.js';
 import { batchNormalizedBy } from '../../blocks/normalized.js';
 import { chain, flat, modelInputs } from '../../chain.js';
@@ -35,8 +36,9 @@ export function snDcganGenerator<
 >(options: SnDcganGeneratorOptions<S, L, C>): Network<LatentInputs<L, C>, { readonly sample: S }> {
   assertKnownOptions('snDcganGenerator', options, ['sample', 'latents', 'classes', 'filters']);
   const { sample, latents, classes, filters = 64 } = options;
-  const start = snDcganSide(sample) / 8;
+  const side = snDcganSide(sample) / 8;
   assertCount('filters', filters);
+  const start = { side, filters: 8 * filters };
   const port = latentsShape(latents);
   return layersNetwork({
     inputs: conditioned({ latents: port }, classes),
@@ -45,11 +47,7 @@ export function snDcganGenerator<
       const { inputs, main, label } = modelInputs(port, classes);
       const made = kernels(false);
       const normalized = batchNormalizedBy(label);
-      const coarsest = chain(
-        flat(main),
-        made.dense({ units: start ** 2 * 8 * filters, name: 'start' }),
-        layers.reshape({ targetShape: [start, start, 8 * filters] }),
-      );
+      const coarsest = firstMap(flat(main), start, made);
       const finest = [4, 2, 1].reduce<SymbolicTensor>((x, times, k) => {
         const name = `map${k + 1}`;
         const doubled = made.conv2dTranspose({ filters: times * filters, kernelSize: 4, strides: 2, name });
