@@ -1,6 +1,7 @@
 import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { JudgeOutputs } from '../../blocks/judge-score.js';
+import { scaledLeak } from '../../blocks/scaled-leak.js';
 import { chain, flat, modelInputs } from '../../chain.js';
 import { equalizedConv2d } from '../../layers/equalized-conv2d.js';
 import { equalizedDense } from '../../layers/equalized-dense.js';
@@ -21,18 +22,15 @@ export interface Stylegan2DiscriminatorOptions<
   readonly group?: number;
 }
 
-/** With gain sqrt(2), so that the variance stays. */
-const leak = () => [layers.leakyReLU({ alpha: 0.2 }), scaling({ factor: Math.SQRT2 })];
-
 /** One residual block: half the sides, filtered before places are left out, on both ways. */
 const halved = (x: SymbolicTensor, filters: number, name: string): SymbolicTensor => {
   const main = chain(
     x,
     equalizedConv2d({ filters: x.shape[3]!, kernelSize: 3, name: `${name}.first` }),
-    ...leak(),
+    ...scaledLeak(),
     filtering({ padding: [2, 2] }),
     equalizedConv2d({ filters, kernelSize: 3, strides: 2, padding: 'valid', name: `${name}.second` }),
-    ...leak(),
+    ...scaledLeak(),
   );
   const skip = chain(
     x,
@@ -75,16 +73,16 @@ export function stylegan2Discriminator<const S extends Shape, const C extends nu
       const start = chain(
         main,
         equalizedConv2d({ filters: filtersAt(finest), kernelSize: 1, name: 'picture' }),
-        ...leak(),
+        ...scaledLeak(),
       );
       const coarse = coarser.reduce((map, side) => halved(map, filtersAt(side), `map${2 * side}`), start);
       const compared = chain(
         coarse,
         minibatchStandardDeviation({ group }),
         equalizedConv2d({ filters: width, kernelSize: 3, name: 'compared' }),
-        ...leak(),
+        ...scaledLeak(),
       );
-      const features = chain(flat(compared), equalizedDense({ units: width, name: 'features' }), ...leak());
+      const features = chain(flat(compared), equalizedDense({ units: width, name: 'features' }), ...scaledLeak());
       if (!label)
         return model({ inputs, outputs: [chain(features, equalizedDense({ units: 1, name: 'score' })), features] });
       const row = chain(label, equalizedDense({ units: width, name: 'classes' }), pixelNormalization());

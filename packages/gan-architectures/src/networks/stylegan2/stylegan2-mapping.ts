@@ -1,10 +1,9 @@
 import type { Network, Shape } from '@gan/core';
-import { layers } from '@tensorflow/tfjs-layers';
+import { scaledLeak } from '../../blocks/scaled-leak.js';
 import { type StyleMappingOptions, styleMapping } from '../../blocks/style-mapping.js';
 import { beside, chain, flat } from '../../chain.js';
 import { equalizedDense } from '../../layers/equalized-dense.js';
 import { pixelNormalization } from '../../layers/pixel-normalization.js';
-import { scaling } from '../../layers/scaling.js';
 import type { LatentInputs } from '../../ports.js';
 import { stylegan2Shape } from './stylegan2-shape.js';
 
@@ -41,10 +40,6 @@ export function stylegan2Mapping<const L extends number | Shape, const C extends
       const row = chain(label, equalizedDense({ units: code.shape[1]!, name: 'classes' }), pixelNormalization());
       return beside(code, row);
     },
-    dense: (width, name) => [
-      equalizedDense({ units: width, rate: 0.01, name }),
-      layers.leakyReLU({ alpha: 0.2 }),
-      scaling({ factor: Math.SQRT2 }),
-    ],
+    dense: (width, name) => [equalizedDense({ units: width, rate: 0.01, name }), ...scaledLeak()],
   });
 }

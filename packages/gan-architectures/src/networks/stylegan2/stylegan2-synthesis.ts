@@ -1,5 +1,6 @@
 import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
 import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { scaledLeak } from '../../blocks/scaled-leak.js';
 import { chain } from '../../chain.js';
 import { addedBias } from '../../layers/added-bias.js';
 import { equalizedDense } from '../../layers/equalized-dense.js';
@@ -7,7 +8,6 @@ import { filteredUpsampling } from '../../layers/filtered-resampling.js';
 import { learnedConstant } from '../../layers/learned-constant.js';
 import { modulatedConv2d } from '../../layers/modulated-conv2d.js';
 import { noiseInjection } from '../../layers/noise-injection.js';
-import { scaling } from '../../layers/scaling.js';
 import { styleAt } from '../../layers/styles.js';
 import { type Stylegan2Width, stylegan2Shape, stylegan2Width } from './stylegan2-shape.js';
 
@@ -59,8 +59,7 @@ export function stylegan2Synthesis<const S extends Shape>(
           styled(x, layer, { ...how, kernelSize: 3 }),
           noiseInjection({ name: `${how.name}.noise` }),
           addedBias({ name: `${how.name}.bias` }),
-          layers.leakyReLU({ alpha: 0.2 }),
-          scaling({ factor: Math.SQRT2 }),
+          ...scaledLeak(),
         );
       const pictured = (x: SymbolicTensor, layer: number, name: string): SymbolicTensor =>
         chain(

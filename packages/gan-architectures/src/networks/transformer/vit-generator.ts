@@ -3,6 +3,7 @@ import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { conditionalNormalization } from '../../blocks/conditional-normalization.js';
 import { kernels } from '../../blocks/kernels.js';
 import type { Normalized } from '../../blocks/normalized.js';
+import { scaledLeak } from '../../blocks/scaled-leak.js';
 import { transformerBlock } from '../../blocks/transformer-block.js';
 import { chain, flat, modelInputs } from '../../chain.js';
 import { coordinateFeatures } from '../../layers/coordinate-features.js';
@@ -10,7 +11,6 @@ import { equalizedDense } from '../../layers/equalized-dense.js';
 import { learnedConstant } from '../../layers/learned-constant.js';
 import { pixelNormalization } from '../../layers/pixel-normalization.js';
 import { pixelShuffle } from '../../layers/pixel-shuffle.js';
-import { scaling } from '../../layers/scaling.js';
 import { sine } from '../../layers/sine.js';
 import { type LatentInputs, latentsShape } from '../../ports.js';
 import { type VitSize, vitShape } from './vit-shape.js';
@@ -59,8 +59,7 @@ export function vitGenerator<const S extends Shape, const L extends number | Sha
       const made = kernels(false);
       const mapped = Array.from({ length: mapping }, (_, k) => [
         equalizedDense({ units: width, rate: 0.01, name: `mapping${k}` }),
-        layers.leakyReLU({ alpha: 0.2 }),
-        scaling({ factor: Math.SQRT2 }),
+        ...scaledLeak(),
       ]);
       const style = chain(flat(main), pixelNormalization(), ...mapped.flat());
       const normalized: Normalized = (x, name) =>
