@@ -2,6 +2,7 @@ import { layersNetwork, type Network, type Ports, type Shape } from '@gan/core';
 import { layers, model } from '@tensorflow/tfjs-layers';
 import { chain, flat, modelInputs } from '../chain.js';
 import type { Kernels } from './kernels.js';
+import { batchNorm } from './normalized.js';
 
 /** What heads guess, by name: a number of classes, or a shape of numbers. */
 export type Guesses = Readonly<Record<string, number | Shape>>;
@@ -34,7 +35,7 @@ export function headNetwork(
           ? []
           : [
               dense({ units: hidden, useBias: false, name: 'hidden' }),
-              layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5, name: 'hidden.norm' }),
+              batchNorm('hidden'),
               layers.leakyReLU({ alpha: 0.2, name: 'hidden.leak' }),
             ];
       const row = chain(flat(main), ...shared);

@@ -11,9 +11,16 @@ export type Normalized = (x: SymbolicTensor, name: string) => SymbolicTensor;
 /** As it is. */
 export const asItIs: Normalized = (x) => x;
 
-/** Batch norm with the constants of PyTorch's: moving statistics that keep 0.9 of themselves, 1e-5 under the root. */
-export const batchNormalized: Normalized = (x, name) =>
-  chain(x, layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5, name: `${name}.norm` }));
+/**
+ * Batch norm with the constants of PyTorch's: moving statistics that keep 0.9 of themselves, 1e-5 under the root.
+ *
+ * @param of The layer that it belongs to: it is named `<of>.norm`.
+ */
+export const batchNorm = (of: string): layers.Layer =>
+  layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5, name: `${of}.norm` });
+
+/** Through batch norm. */
+export const batchNormalized: Normalized = (x, name) => chain(x, batchNorm(name));
 
 /** Layer norm over all of a sample, then a scale and an offset for each channel. */
 export const layerNormalized: Normalized = (x, name) =>

@@ -3,10 +3,11 @@ import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type ClassCondition, classEmbedding } from '../../blocks/class-condition.js';
 import { assertJudgeOptions } from '../../blocks/judge-options.js';
 import { type JudgeOutputs, judgeScore, type ScoreHead } from '../../blocks/judge-score.js';
+import { batchNorm } from '../../blocks/normalized.js';
 import { beside, chain, flat, modelInputs } from '../../chain.js';
 import { assertPicture } from '../../picture.js';
 import { conditioned, type JudgePortOptions, type SampleInputs } from '../../ports.js';
-import { convolution, dcganLeak, dcganNorm, deviation } from './dcgan-layers.js';
+import { convolution, dcganLeak, deviation } from './dcgan-layers.js';
 import { pyramid } from './pyramid.js';
 
 /** Options of `dcganDiscriminator`: the side of a sample is 3 to 8 times a power of two. */
@@ -61,7 +62,7 @@ export function dcganDiscriminator<
       picture,
       ...widths.flatMap((width, depth) => [
         convolution({ filters: width, stride, useBias: depth === 0, name: `map${side / stride ** (depth + 1)}` }),
-        ...(depth === 0 ? [] : [dcganNorm(`map${side / stride ** (depth + 1)}`)]),
+        ...(depth === 0 ? [] : [batchNorm(`map${side / stride ** (depth + 1)}`)]),
         dcganLeak(),
       ]),
     );

@@ -1,10 +1,11 @@
 import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape } from '@gan/core';
 import { layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { classEmbedding } from '../../blocks/class-condition.js';
+import { batchNorm } from '../../blocks/normalized.js';
 import { beside, chain, flat, modelInputs } from '../../chain.js';
 import { assertPicture } from '../../picture.js';
 import { conditioned, type GeneratorPortOptions, type LatentInputs, latentsShape } from '../../ports.js';
-import { dcganKernel, dcganNorm, transposedConvolution } from './dcgan-layers.js';
+import { dcganKernel, transposedConvolution } from './dcgan-layers.js';
 import { pyramid } from './pyramid.js';
 
 /** Options of `dcganGenerator`: the side of a sample is 3 to 8 times a power of two; the paper has 100 latents. */
@@ -60,12 +61,12 @@ export function dcganGenerator<
         kernelInitializer: dcganKernel(),
         name: 'start',
       }),
-      dcganNorm('start'),
+      batchNorm('start'),
       layers.reLU(),
       layers.reshape({ targetShape: [start, start, coarsest] }),
       ...finer.flatMap((width, k) => [
         transposedConvolution({ filters: width, stride, useBias: false, name: `map${start * stride ** (k + 1)}` }),
-        dcganNorm(`map${start * stride ** (k + 1)}`),
+        batchNorm(`map${start * stride ** (k + 1)}`),
         layers.reLU(),
       ]),
       transposedConvolution({ filters: channels, stride, useBias: true, name: 'picture' }),

@@ -6,10 +6,6 @@ export const deviation = 0.02;
 /** A kernel of DCGAN before training. */
 export const dcganKernel = () => initializers.randomNormal({ mean: 0, stddev: deviation });
 
-/** Batch norm with the constants of PyTorch's: moving statistics that keep 0.9 of themselves, 1e-5 under the root. */
-export const dcganNorm = (of: string) =>
-  layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5, name: `${of}.norm` });
-
 /** Leaky ReLU of slope 0.2 below 0. */
 export const dcganLeak = () => layers.leakyReLU({ alpha: 0.2 });
 

@@ -1,5 +1,6 @@
 import { assertCount, assertKnownOptions, layersNetwork, type Network, type Shape, shown } from '@gan/core';
 import { initializers, layers, model } from '@tensorflow/tfjs-layers';
+import { batchNorm } from '../../blocks/normalized.js';
 import { chain, flat, modelInputs } from '../../chain.js';
 import { assertPicture } from '../../picture.js';
 
@@ -44,10 +45,7 @@ export function ebganAutoencoder<const S extends Shape>(
     kernelInitializer: initializers.randomNormal({ mean: 0, stddev: 0.002 }),
   });
   const leak = () => layers.leakyReLU({ alpha: 0.2 });
-  const normed = (name: string) => [
-    layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5, name: `${name}.norm` }),
-    leak(),
-  ];
+  const normed = (name: string) => [batchNorm(name), leak()];
   const down = (width: number, name: string) => [layers.conv2d(kernel(width, name, false)), ...normed(name)];
   const up = (width: number, name: string) => [layers.conv2dTranspose(kernel(width, name, false)), ...normed(name)];
   return layersNetwork({

@@ -9,6 +9,7 @@ import {
 } from '@gan/core';
 import { initializers, layers, model } from '@tensorflow/tfjs-layers';
 import type { JudgeOutputs } from '../../blocks/judge-score.js';
+import { batchNorm } from '../../blocks/normalized.js';
 import { chain, modelInputs } from '../../chain.js';
 import { instanceNormalization } from '../../layers/group-normalization.js';
 import { spectralNormalization } from '../../layers/spectral-normalization.js';
@@ -62,10 +63,7 @@ export function patchDiscriminator<const S extends Shape>(
       useBias: spectral || !normed,
       kernelInitializer: initializers.randomNormal({ mean: 0, stddev: 0.02 }),
     });
-    const norm =
-      normalization === 'batch'
-        ? layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5, name: `${name}.norm` })
-        : instanceNormalization({ name: `${name}.norm` });
+    const norm = normalization === 'batch' ? batchNorm(name) : instanceNormalization({ name: `${name}.norm` });
     return [
       layers.zeroPadding2d({ padding: [1, 1] }),
       spectral ? spectralNormalization({ layer, name: `${name}.bounded` }) : layer,
