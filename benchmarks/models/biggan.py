@@ -97,5 +97,5 @@ class Discriminator(nn.Module):
 
 
 class Model(resnet.Model):
-    def networks(self, setup):
+    def networks(self):
         return Generator(), Discriminator()

@@ -4,6 +4,8 @@ import torch
 from torch import nn
 from torch.nn.functional import softplus
 
+from two_players import TwoPlayers
+
 LATENTS = 100
 
 
@@ -71,34 +73,16 @@ def load(network, weights, prefix):
         parameter.data.copy_(value)
 
 
-class Model:
+class Model(TwoPlayers):
     def __init__(self, setup, weights, device, memory_format):
         channels = 1 if setup["size"] == 28 else 3
-        self.generator = Generator(setup["size"], channels)
-        self.discriminator = Discriminator(setup["size"], channels)
-        load(self.generator, weights, "weights/generator/parameters/")
-        load(self.discriminator, weights, "weights/discriminator/parameters/")
-        for network in (self.generator, self.discriminator):
-            network.to(device=device, memory_format=memory_format)
-        adam = {"lr": 2e-4, "betas": (0.5, 0.999)}
-        self.adams = {
-            "discriminator": torch.optim.Adam(self.discriminator.parameters(), **adam),
-            "generator": torch.optim.Adam(self.generator.parameters(), **adam),
-        }
-        self.generator_parameters = list(self.generator.parameters())
+        generator, discriminator = Generator(setup["size"], channels), Discriminator(setup["size"], channels)
+        load(generator, weights, "weights/generator/parameters/")
+        load(discriminator, weights, "weights/discriminator/parameters/")
+        super().__init__(generator, discriminator, LATENTS, device, memory_format, lr=2e-4, betas=(0.5, 0.999))
 
-    def step(self, pictures, draws):
-        with torch.no_grad():
-            fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
-        self.adams["discriminator"].zero_grad()
-        discriminator_loss = softplus(-self.discriminator(pictures)).mean() + softplus(self.discriminator(fakes)).mean()
-        discriminator_loss.backward()
-        self.adams["discriminator"].step()
+    def discriminator_loss(self, pictures, fakes):
+        return softplus(-self.discriminator(pictures)).mean() + softplus(self.discriminator(fakes)).mean()
 
-        fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
-        self.adams["generator"].zero_grad()
-        generator_loss = softplus(-self.discriminator(fakes)).mean()
-        # Only what this player trains: the discriminator's own gradients would be thrown away.
-        generator_loss.backward(inputs=self.generator_parameters)
-        self.adams["generator"].step()
-        return {"discriminator": discriminator_loss.item(), "generator": generator_loss.item()}
+    def generator_loss(self, pictures, fakes):
+        return softplus(-self.discriminator(fakes)).mean()

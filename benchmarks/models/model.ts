@@ -3,7 +3,7 @@ import type { Game, Shape } from '@gan/core';
 /**
  * What a benchmark trains: `models/<name>.ts` exports a function `model` of this type, and `models/<name>.py` a class
  * `Model(setup, weights, device, memory_format)` whose `step(pictures, draws)` does the same and returns the losses
- * by player, as `adams` holds the optimisers.
+ * by player, as `adams` holds the optimisers: see `peers/two_players.py`.
  */
 export type BenchmarkModel = (options: {
   readonly size: number;

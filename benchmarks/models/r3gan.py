@@ -7,6 +7,8 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.functional import softplus
 
+from two_players import TwoPlayers, load
+
 LATENTS = 64
 BLOCKS, PER_GROUP = 2, 16
 
@@ -117,32 +119,12 @@ class Discriminator(Named):
         return self.run(x)
 
 
-def load(network, weights, prefix):
-    """Gives the parameters our initial values, by name."""
-    places = dict(network.places())
-    theirs = {name[len(prefix) :] for name in weights if name.startswith(prefix)}
-    if theirs != set(places):
-        raise ValueError(f"{prefix} differs from PyTorch's network in {sorted(theirs ^ set(places))}")
-    with torch.no_grad():
-        for name, parameter in places.items():
-            value = weights[prefix + name]
-            order = {4: (3, 2, 0, 1), 3: (2, 0, 1), 2: (1, 0), 1: (0,)}[value.dim()]
-            parameter.copy_(value.permute(order))
-
-
-class Model:
+class Model(TwoPlayers):
     def __init__(self, setup, weights, device, memory_format):
-        self.generator, self.discriminator = Generator(setup["size"]), Discriminator(setup["size"])
-        load(self.generator, weights, "weights/generator/parameters/")
-        load(self.discriminator, weights, "weights/discriminator/parameters/")
-        for network in (self.generator, self.discriminator):
-            network.to(device=device, memory_format=memory_format)
-        adam = {"lr": 2e-4, "betas": (0.0, 0.99)}
-        self.adams = {
-            "discriminator": torch.optim.Adam(self.discriminator.parameters(), **adam),
-            "generator": torch.optim.Adam(self.generator.parameters(), **adam),
-        }
-        self.generator_parameters = list(self.generator.parameters())
+        generator, discriminator = Generator(setup["size"]), Discriminator(setup["size"])
+        load(generator, weights, "weights/generator/parameters/")
+        load(discriminator, weights, "weights/discriminator/parameters/")
+        super().__init__(generator, discriminator, LATENTS, device, memory_format, lr=2e-4, betas=(0.0, 0.99))
 
     def penalised(self, pictures):
         """The scores, and gamma / 2 times the mean squared slope, gamma 0.5."""
@@ -151,21 +133,12 @@ class Model:
         (slope,) = torch.autograd.grad(scores.sum(), at, create_graph=True)
         return scores, 0.25 * slope.square().sum((1, 2, 3)).mean()
 
-    def step(self, pictures, draws):
-        with torch.no_grad():
-            fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
-        self.adams["discriminator"].zero_grad()
+    def discriminator_loss(self, pictures, fakes):
         real, at_real = self.penalised(pictures)
         fake, at_fake = self.penalised(fakes)
-        discriminator_loss = softplus(fake - real).mean() + at_real + at_fake
-        discriminator_loss.backward(inputs=list(self.discriminator.parameters()))
-        self.adams["discriminator"].step()
+        return softplus(fake - real).mean() + at_real + at_fake
 
-        fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
-        self.adams["generator"].zero_grad()
+    def generator_loss(self, pictures, fakes):
         with torch.no_grad():
             real = self.discriminator(pictures)
-        generator_loss = softplus(real - self.discriminator(fakes)).mean()
-        generator_loss.backward(inputs=self.generator_parameters)
-        self.adams["generator"].step()
-        return {"discriminator": discriminator_loss.item(), "generator": generator_loss.item()}
+        return softplus(real - self.discriminator(fakes)).mean()

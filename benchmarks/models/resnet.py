@@ -4,6 +4,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from two_players import TwoPlayers
+
 LATENTS = 128
 FILTERS = 64
 
@@ -102,37 +104,19 @@ def load(network, weights, prefix):
         raise ValueError(f"{prefix} has tensors that PyTorch's network has no place for: {sorted(left)}")
 
 
-class Model:
+class Model(TwoPlayers):
     def __init__(self, setup, weights, device, memory_format):
-        self.generator, self.discriminator = self.networks(setup)
-        load(self.generator, weights, "weights/generator/")
-        load(self.discriminator, weights, "weights/discriminator/")
-        for network in (self.generator, self.discriminator):
-            network.to(device=device, memory_format=memory_format)
-        adam = {"lr": 2e-4, "betas": (0.0, 0.9)}
-        self.adams = {
-            "discriminator": torch.optim.Adam(self.discriminator.parameters(), **adam),
-            "generator": torch.optim.Adam(self.generator.parameters(), **adam),
-        }
-        self.generator_parameters = list(self.generator.parameters())
+        generator, discriminator = self.networks()
+        load(generator, weights, "weights/generator/")
+        load(discriminator, weights, "weights/discriminator/")
+        super().__init__(generator, discriminator, LATENTS, device, memory_format, lr=2e-4, betas=(0.0, 0.9))
 
-    def networks(self, setup):
+    def networks(self):
         return Generator(), Discriminator()
 
-    def step(self, pictures, draws):
-        # The classes of the batch, where there are any.
-        given = [] if draws.classes is None else [draws.classes]
-        with torch.no_grad():
-            fakes = self.generator(draws.normal("latents", len(pictures), LATENTS), *given)
-        self.adams["discriminator"].zero_grad()
-        real, fake = self.discriminator(pictures, *given), self.discriminator(fakes, *given)
-        discriminator_loss = (1 - real).relu().mean() + (1 + fake).relu().mean()
-        discriminator_loss.backward()
-        self.adams["discriminator"].step()
+    def discriminator_loss(self, pictures, fakes, *classes):
+        real, fake = self.discriminator(pictures, *classes), self.discriminator(fakes, *classes)
+        return (1 - real).relu().mean() + (1 + fake).relu().mean()
 
-        fakes = self.generator(draws.normal("latents", len(pictures), LATENTS), *given)
-        self.adams["generator"].zero_grad()
-        generator_loss = -self.discriminator(fakes, *given).mean()
-        generator_loss.backward(inputs=self.generator_parameters)
-        self.adams["generator"].step()
-        return {"discriminator": discriminator_loss.item(), "generator": generator_loss.item()}
+    def generator_loss(self, pictures, fakes, *classes):
+        return -self.discriminator(fakes, *classes).mean()

@@ -7,6 +7,8 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.functional import softplus
 
+from two_players import TwoPlayers, load
+
 LATENTS = WIDTH = 128
 DEPTH = 4
 
@@ -106,7 +108,7 @@ class Generator(nn.Module):
         super().__init__()
         at = filters_at(size)
         self.dense = nn.ModuleList(Dense(LATENTS if k == 0 else WIDTH, WIDTH, 0.01) for k in range(DEPTH))
-        self.constant = nn.Parameter(torch.empty(4, 4, at(4)))
+        self.constant = nn.Parameter(torch.empty(at(4), 4, 4))
         self.sides = [4 * 2**k for k in range(int(math.log2(size)) - 1)]
         self.first = nn.ModuleList(Map(at(max(4, side // 2)), at(side), side > 4) for side in self.sides)
         self.second = nn.ModuleList(Map(at(side), at(side)) for side in self.sides[1:])
@@ -116,7 +118,7 @@ class Generator(nn.Module):
         styles = latents * torch.rsqrt(latents.square().mean(1, keepdim=True) + 1e-8)
         for dense in self.dense:
             styles = leak(dense(styles))
-        x = self.constant.permute(2, 0, 1).expand(len(latents), -1, -1, -1)
+        x = self.constant.expand(len(latents), -1, -1, -1)
         picture = None
         for k, first in enumerate(self.first):
             x = first(x, styles)
@@ -126,7 +128,7 @@ class Generator(nn.Module):
         return picture
 
     def places(self):
-        """Our name of each parameter, of a kernel with the order of its axes."""
+        """Our name of each parameter."""
         for k, dense in enumerate(self.dense):
             yield from of_dense(f"first/dense{k}", dense)
         yield "second/constant/constant", self.constant
@@ -203,49 +205,19 @@ def of_map(name, part):
     yield f"{name}.bias/bias", part.bias
 
 
-def load(network, weights, prefix):
-    """Gives the parameters our initial values, by name."""
-    places = dict(network.places())
-    theirs = {name[len(prefix) :] for name in weights if name.startswith(prefix)}
-    if theirs != set(places):
-        raise ValueError(f"{prefix} differs from PyTorch's network in {sorted(theirs ^ set(places))}")
-    with torch.no_grad():
-        for name, parameter in places.items():
-            value = weights[prefix + name]
-            if name.endswith("/kernel"):
-                value = value.permute(3, 2, 0, 1) if value.dim() == 4 else value.t()
-            parameter.copy_(value)
-
-
-class Model:
+class Model(TwoPlayers):
     def __init__(self, setup, weights, device, memory_format):
-        self.generator, self.discriminator = Generator(setup["size"]), Discriminator(setup["size"])
-        load(self.generator, weights, "weights/generator/parameters/")
-        load(self.discriminator, weights, "weights/discriminator/parameters/")
-        for network in (self.generator, self.discriminator):
-            network.to(device=device, memory_format=memory_format)
-        adam = {"lr": 2e-3, "betas": (0.0, 0.99)}
-        self.adams = {
-            "discriminator": torch.optim.Adam(self.discriminator.parameters(), **adam),
-            "generator": torch.optim.Adam(self.generator.parameters(), **adam),
-        }
-        self.generator_parameters = list(self.generator.parameters())
+        generator, discriminator = Generator(setup["size"]), Discriminator(setup["size"])
+        load(generator, weights, "weights/generator/parameters/")
+        load(discriminator, weights, "weights/discriminator/parameters/")
+        super().__init__(generator, discriminator, LATENTS, device, memory_format, lr=2e-3, betas=(0.0, 0.99))
 
-    def step(self, pictures, draws):
-        with torch.no_grad():
-            fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
-        self.adams["discriminator"].zero_grad()
+    def discriminator_loss(self, pictures, fakes):
         at = pictures.detach().requires_grad_()
         real = self.discriminator(at)
         (slope,) = torch.autograd.grad(real.sum(), at, create_graph=True)
         penalty = 0.5 * slope.square().sum((1, 2, 3)).mean()
-        discriminator_loss = softplus(-real).mean() + softplus(self.discriminator(fakes)).mean() + penalty
-        discriminator_loss.backward(inputs=list(self.discriminator.parameters()))
-        self.adams["discriminator"].step()
+        return softplus(-real).mean() + softplus(self.discriminator(fakes)).mean() + penalty
 
-        fakes = self.generator(draws.normal("latents", len(pictures), LATENTS))
-        self.adams["generator"].zero_grad()
-        generator_loss = softplus(-self.discriminator(fakes)).mean()
-        generator_loss.backward(inputs=self.generator_parameters)
-        self.adams["generator"].step()
-        return {"discriminator": discriminator_loss.item(), "generator": generator_loss.item()}
+    def generator_loss(self, pictures, fakes):
+        return softplus(-self.discriminator(fakes)).mean()

@@ -67,17 +67,14 @@ class Model(dcgan.Model):
     def step(self, pictures, draws):
         with torch.no_grad():
             fakes = self.generator(draws.normal("latents", len(pictures), dcgan.LATENTS))
-        self.adams["discriminator"].zero_grad()
-        discriminator_loss = softplus(-self.discriminator(pictures)).mean() + softplus(self.discriminator(fakes)).mean()
+        discriminator_loss = self.discriminator_loss(pictures, fakes)
         penalty = self.judge_penalty(pictures, fakes, draws)
         if penalty is not None:
             discriminator_loss = discriminator_loss + penalty
-        discriminator_loss.backward()
-        self.adams["discriminator"].step()
+        self.update("discriminator", discriminator_loss)
 
         latents = draws.normal("latents", len(pictures), dcgan.LATENTS)
         fakes = self.generator(latents)
-        self.adams["generator"].zero_grad()
         if self.variant == "unrolled5":
             scores = functional_call(self.discriminator, self.foreseen(pictures, fakes, 5), (fakes,))
         else:
@@ -85,7 +82,5 @@ class Model(dcgan.Model):
         generator_loss = softplus(-scores).mean()
         if self.variant == "pathLength":
             generator_loss = generator_loss + self.path_length(latents, draws)
-        # Only what this player trains: the discriminator's own gradients would be thrown away.
-        generator_loss.backward(inputs=self.generator_parameters)
-        self.adams["generator"].step()
+        self.update("generator", generator_loss)
         return {"discriminator": discriminator_loss.item(), "generator": generator_loss.item()}
