@@ -15,16 +15,9 @@ import { mul, square, sub, sum, type Tensor, tensor, zeros } from '@tensorflow/t
 import { describe, expect, it } from 'vitest';
 import { engines, type GoldenEngine, inScopesOn, numbers } from './engines.fixture.js';
 import golden from './golden/augmentation.json' with { type: 'json' };
-import { expectStored, type Stored } from './stored.fixture.js';
+import { expectStored, pictures, type Stored } from './stored.fixture.js';
 
 /** Augmentations with the draws of other implementations (tools/goldens/augmentation.py). */
-
-/** The pictures of the script. */
-const pictures = (shape: readonly number[]): Tensor =>
-  tensor(
-    Array.from({ length: shape.reduce((size, side) => size * side, 1) }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
-    [...shape],
-  );
 
 /** A stream that gives what is listed under its path; each transformation happens, unless another draw is listed. */
 const listed = (draws: Readonly<Record<string, readonly number[]>>, path = ''): Random => {

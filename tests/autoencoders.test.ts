@@ -1,9 +1,10 @@
 import { beganAutoencoder, beganGenerator, ebganAutoencoder, reconstructionEnergy } from '@gan/architectures';
 import { gradients, type Network, random, type Weights } from '@gan/core';
-import { dispose, mean, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { mean, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/autoencoders.json' with { type: 'json' };
+import { parametersOf } from './parameters-of.fixture.js';
 import { expectStored, type Stored, storedWeights } from './stored.fixture.js';
 
 /** Networks of BEGAN and EBGAN beside those of PyTorch's modules (tools/goldens/autoencoders.py). */
@@ -90,12 +91,6 @@ for (const { title, options, tolerance, there } of engines)
   });
 
 describe('convolutional autoencoders', () => {
-  const parameters = (network: Network): number => {
-    const weights = network.init(random(1));
-    const tensors = Object.values(weights.parameters);
-    dispose([...tensors, ...Object.values(weights.state)]);
-    return tensors.reduce((count, one) => count + one.size, 0);
-  };
   const sample = [64, 64, 3] as const;
 
   it.each([
@@ -103,10 +98,10 @@ describe('convolutional autoencoders', () => {
     ['BEGAN 64 with skips', true],
   ] as const)('have as many parameters as %s at the paper’s size', (name, skips) => {
     const found = [beganGenerator({ sample, latents: 64, skips }), beganAutoencoder({ sample, skips })];
-    expect(found.map(parameters)).toEqual(golden.parameters[name]);
+    expect(found.map(parametersOf)).toEqual(golden.parameters[name]);
   });
 
   it('have as many parameters as EBGAN’s at the paper’s size', () => {
-    expect(parameters(ebganAutoencoder({ sample }))).toBe(golden.parameters['EBGAN 64']);
+    expect(parametersOf(ebganAutoencoder({ sample }))).toBe(golden.parameters['EBGAN 64']);
   });
 });

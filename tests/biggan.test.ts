@@ -4,7 +4,7 @@ import { square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/biggan.json' with { type: 'json' };
-import { expectStored, made, type Stored, storedWeights, type Table } from './stored.fixture.js';
+import { expectStored, made, pictures, type Stored, storedWeights, type Table } from './stored.fixture.js';
 
 /** BigGAN with the weights of its authors' code, and BigGAN-deep with those of pytorch-pretrained-biggan (tools/goldens/biggan.py). */
 
@@ -87,8 +87,7 @@ for (const { title, options, tolerance, there } of engines)
         const network = judges[name];
         const wanted = cases[name].judge!;
         const weights = weightsOf(network, wanted);
-        const numbers = Array.from({ length: 2 * 32 * 32 * 3 }, (_, i) => ((i * 7919) % 1024) / 512 - 1);
-        const sample = tensor(numbers, [2, 32, 32, 3]);
+        const sample = pictures([2, 32, 32, 3]);
         const classes = tensor([2, 0], [2], 'int32');
         const mode = { training: true, random: random(2) };
         const score = () => network.apply(weights, { sample, classes }, mode).outputs['score']!;

@@ -5,7 +5,7 @@ import { add, dispose, square, sub, sum, type Tensor, tensor, zeros } from '@ten
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn, numbers } from './engines.fixture.js';
 import golden from './golden/fastgan.json' with { type: 'json' };
-import { expectStored, made, type Stored, storedWeights, type Table } from './stored.fixture.js';
+import { expectStored, made, pictures, type Stored, storedWeights, type Table } from './stored.fixture.js';
 
 /** FastGAN with the weights of PyTorch's modules, put together as in the paper and its authors' code (tools/goldens/fastgan.py). */
 
@@ -62,10 +62,7 @@ for (const { title, options, tolerance, there } of engines)
       const network = fastganDiscriminator(small(side));
       const of = wanted.judges[side];
       const weights = storedWeights(network, of);
-      const sample = tensor(
-        Array.from({ length: 6 * side * side }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
-        [2, side, side, 3],
-      );
+      const sample = pictures([2, side, side, 3]);
       const { score, fine, coarse } = network.apply(weights, { sample }, mode).outputs;
       expectClose(score, of.score, within);
       expectClose(fine, of.fine, within);

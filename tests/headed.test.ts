@@ -1,10 +1,10 @@
 import { dcganDiscriminator, withHeads } from '@gan/architectures';
 import { gradients, type Network, networkCost, random } from '@gan/core';
-import { add, logSumExp, square, sub, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { add, logSumExp, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/headed.json' with { type: 'json' };
-import { expectStored, type Stored, storedWeights, type Table } from './stored.fixture.js';
+import { expectStored, pictures, type Stored, storedWeights, type Table } from './stored.fixture.js';
 
 /** Judges with heads, with the weights of torchgan's (tools/goldens/headed.py). */
 
@@ -35,10 +35,7 @@ for (const { title, options, tolerance, there } of engines)
         const network = networks[name];
         const wanted = cases[name];
         const weights = storedWeights(network, wanted);
-        const sample = tensor(
-          Array.from({ length: 3 * 32 * 32 }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
-          [3, 32, 32, 1],
-        );
+        const sample = pictures([3, 32, 32, 1]);
         const said = (head: string): Tensor => {
           const found = network.apply(weights, { sample }, mode).outputs[head]!;
           return head === 'category' ? sub(found, logSumExp(found, 1, true)) : found;

@@ -36,7 +36,7 @@ import { hinge } from '@gan/losses';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
-import { expectStored } from './stored.fixture.js';
+import { expectStored, pictures } from './stored.fixture.js';
 
 /**
  * Networks with the weights of other implementations, read from their safetensors (tools/goldens/imported.py). The folder is
@@ -112,12 +112,6 @@ const cases: Readonly<Record<string, Case>> = {
   'rosinality-stylegan2': styles,
 };
 
-/** What the scripts show a judge. */
-const shown = (batch: number, [side = 1, , channels = 1]: readonly number[]): Tensor =>
-  tensor(
-    Array.from({ length: batch * side * side * channels }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
-    [batch, side, side, channels],
-  );
 const live = ({ shape, values }: Laid): Tensor => tensor(Array.from(values), [...shape]);
 
 /** A network's weights from a file, owned by the scope. */
@@ -143,7 +137,7 @@ for (const { title, options, there } of engines.filter((of) => of.title !== 'tor
         const weights = await weightsOf(network, under(`${part}.`, tensors), names(network));
         const main =
           part === 'judge'
-            ? { sample: shown(batch, network.inputs['sample'] as readonly number[]) }
+            ? { sample: pictures([batch, ...(network.inputs['sample'] as readonly number[])]) }
             : { latents: live(golden['latents']!) };
         const { outputs } = network.apply(weights, { ...main, ...labelled(network) }, mode);
         const found = part === 'judge' ? outputs['score']! : outputs['sample']!;

@@ -26,7 +26,7 @@ import {
   vitDiscriminator,
   vitGenerator,
 } from '@gan/architectures';
-import { type Network, random } from '@gan/core';
+import type { Network } from '@gan/core';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import biggan from './golden/biggan.json' with { type: 'json' };
@@ -38,20 +38,13 @@ import resnet from './golden/resnet.json' with { type: 'json' };
 import stylegan2 from './golden/stylegan2.json' with { type: 'json' };
 import unet from './golden/unet.json' with { type: 'json' };
 import vit from './golden/vit.json' with { type: 'json' };
+import { parametersOf } from './parameters-of.fixture.js';
 
 // Counts alone matter here, and an orthogonal start of this size takes minutes.
 vi.mock('../packages/gan-architectures/src/layers/orthogonal-kernel.js', async () => {
   const { initializers } = await import('@tensorflow/tfjs-layers');
   return { orthogonalKernel: () => initializers.ones() };
 });
-
-/** How many numbers an optimiser changes. */
-function parametersOf(network: unknown): number {
-  const { parameters, state } = (network as Network).init(random(1));
-  const count = Object.values(parameters).reduce((sum, { size }) => sum + size, 0);
-  for (const tensor of [...Object.values(parameters), ...Object.values(state)]) tensor.dispose();
-  return count;
-}
 
 describe('networks at the size of their papers have as many parameters as the references', () => {
   beforeAll(() => setBackend('cpu'));

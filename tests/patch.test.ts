@@ -1,10 +1,11 @@
 import { patchDiscriminator } from '@gan/architectures';
-import { gradients, type Network, random } from '@gan/core';
-import { dispose, square, sum, tensor } from '@tensorflow/tfjs-core';
+import { gradients, random } from '@gan/core';
+import { square, sum } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/patch.json' with { type: 'json' };
-import { expectStored, type Stored, storedWeights, type Table } from './stored.fixture.js';
+import { parametersOf } from './parameters-of.fixture.js';
+import { expectStored, pictures, type Stored, storedWeights, type Table } from './stored.fixture.js';
 
 /** Judges of patches with the weights of PyTorch's modules (tools/goldens/patch.py). */
 
@@ -30,8 +31,7 @@ for (const { title, options, tolerance, there } of engines)
         const wanted = cases[normalization];
         const network = patchDiscriminator({ sample: [16, 16, 3], filters: 2, layers: 2, normalization });
         const weights = storedWeights(network, wanted);
-        const pixels = Array.from({ length: 2 * 16 * 16 * 3 }, (_, i) => ((i * 7919) % 1024) / 512 - 1);
-        const sample = tensor(pixels, [2, 16, 16, 3]);
+        const sample = pictures([2, 16, 16, 3]);
         const score = () => network.apply(weights, { sample }, mode).outputs.score;
         expectStored(score(), wanted.score, within);
         const slope = () => gradients(() => sum(square(score())), [sample]).gradients[0]!;
@@ -45,19 +45,12 @@ for (const { title, options, tolerance, there } of engines)
   });
 
 describe('judges of patches', () => {
-  const parameters = (network: Network): number => {
-    const weights = network.init(random(1));
-    const tensors = Object.values(weights.parameters);
-    dispose([...tensors, ...Object.values(weights.state)]);
-    return tensors.reduce((count, one) => count + one.size, 0);
-  };
-
   it('have as many parameters as the authors’ at the paper’s size', () => {
     // 2.769 million, as pix2pix prints; 2.765 million for CycleGAN's three channels, which has biases in place of scales.
-    const pairs = parameters(patchDiscriminator({ sample: [256, 256, 6] }));
+    const pairs = parametersOf(patchDiscriminator({ sample: [256, 256, 6] }));
     expect(pairs).toBe(golden.parameters.pairs);
     expect(pairs).toBe(2_768_705);
-    const single = parameters(patchDiscriminator({ sample: [256, 256, 3], normalization: 'spectral' }));
+    const single = parametersOf(patchDiscriminator({ sample: [256, 256, 3], normalization: 'spectral' }));
     expect(single).toBe(golden.parameters.spectral);
     expect(single).toBe(2_764_737);
   });

@@ -7,7 +7,7 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/projected.json' with { type: 'json' };
-import { expectStored, type Stored, storedWeights, type Table } from './stored.fixture.js';
+import { expectStored, pictures, type Stored, storedWeights, type Table } from './stored.fixture.js';
 
 /** The judge of Projected GAN, with the weights of PyTorch's modules (tools/goldens/projected.py), and over a classifier of digits. */
 
@@ -30,10 +30,7 @@ for (const { title, options, tolerance, there } of engines)
     it('gives the scores, slopes in the pictures and slopes of a penalty on those of PyTorch', () => {
       const { model, judge } = convolutions();
       const weights = storedWeights(judge, golden as unknown as { parameters: Table; state: Table });
-      const sample = tensor(
-        Array.from({ length: 2 * 16 * 16 * 3 }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
-        [2, 16, 16, 3],
-      );
+      const sample = pictures([2, 16, 16, 3]);
       const score = () => judge.apply(weights, { sample }, mode).outputs.score;
       expectClose(score(), golden.score);
       const slope = () => gradients(() => mean(score()), [sample]).gradients[0]!;

@@ -4,7 +4,7 @@ import { square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/resnet.json' with { type: 'json' };
-import { expectStored, made, type Stored, storedWeights, type Table } from './stored.fixture.js';
+import { expectStored, made, pictures, type Stored, storedWeights, type Table } from './stored.fixture.js';
 
 /** Residual networks with the weights of torch-mimicry's, SN-DCGAN with those of PyTorch's modules (tools/goldens/resnet.py). */
 
@@ -78,11 +78,7 @@ for (const { title, options, tolerance, there } of engines)
       const network = networks[name].judge as Network;
       const wanted = cases[name].judge;
       const weights = storedWeights(network, wanted);
-      const [side, , channels] = network.inputs['sample'] as readonly [number, number, number];
-      const sample = tensor(
-        Array.from({ length: 2 * side * side * channels }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
-        [2, side, side, channels],
-      );
+      const sample = pictures([2, ...(network.inputs['sample'] as readonly number[])]);
       const score = () => network.apply(weights, withClasses(network, { sample }), mode).outputs['score']!;
       expectClose(score(), wanted.score, within);
       const slope = () => gradients(() => sum(score()), [sample]).gradients[0]!;

@@ -15,6 +15,13 @@ export type Table = Readonly<Record<string, Stored>>;
 /** The tensor of what is stored. */
 export const made = ({ shape, values }: Stored): Tensor => tensor([...values], [...shape]);
 
+/** The pictures that the scripts show a judge: number i is i * 7919 mod 1024, from -1 to 1. */
+export const pictures = (shape: readonly number[]): Tensor =>
+  tensor(
+    Array.from({ length: shape.reduce((size, side) => size * side, 1) }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
+    [...shape],
+  );
+
 /** Compares a tensor with a stored one, relative to its largest number; where fewer are stored, those are every `stride`th. */
 export function expectStored(found: Tensor, { shape, values }: Stored, tolerance: number, stride = 1): void {
   expect(found.shape).toEqual(shape);

@@ -5,7 +5,7 @@ import { add, div, square, sum, type Tensor, tensor } from '@tensorflow/tfjs-cor
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/unet.json' with { type: 'json' };
-import { expectStored, type Stored, storedWeights, type Table } from './stored.fixture.js';
+import { expectStored, pictures, type Stored, storedWeights, type Table } from './stored.fixture.js';
 
 /** The judge of U-Net GAN with the weights of PyTorch's modules and torch-mimicry's attention (tools/goldens/unet.py). */
 
@@ -37,11 +37,8 @@ for (const { title, options, tolerance, there } of engines)
         const network = judges[name];
         const wanted = cases[name];
         const weights = storedWeights(network, wanted);
-        const [side, , channels] = network.inputs['sample'] as readonly [number, number, number];
-        const sample = tensor(
-          Array.from({ length: 2 * side * side * channels }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
-          [2, side, side, channels],
-        );
+        const shape = network.inputs['sample'] as readonly number[];
+        const sample = pictures([2, ...shape]);
         const classes = 'classes' in network.inputs ? { classes: tensor([2, 0], [2], 'int32') } : {};
         const judged = (): Tensors => network.apply(weights, { sample, ...classes }, mode).outputs;
         const { score, pixels } = judged();
@@ -49,7 +46,7 @@ for (const { title, options, tolerance, there } of engines)
         expectClose(pixels!, wanted.pixels);
         const both = () => {
           const { score, pixels } = judged();
-          return add(sum(score!), div(sum(pixels!), side));
+          return add(sum(score!), div(sum(pixels!), shape[0]!));
         };
         const slope = () => gradients(both, [sample]).gradients[0]!;
         expectClose(slope(), wanted.slope);

@@ -1,10 +1,10 @@
 import { attention, vitDiscriminator, vitGenerator } from '@gan/architectures';
 import { gradients, random } from '@gan/core';
-import { square, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { square, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
 import golden from './golden/vit.json' with { type: 'json' };
-import { expectStored, made, type Stored, storedWeights, type Table } from './stored.fixture.js';
+import { expectStored, made, pictures, type Stored, storedWeights, type Table } from './stored.fixture.js';
 
 /** ViTGAN with the weights of PyTorch's and timm's modules (tools/goldens/vit.py). */
 
@@ -52,10 +52,7 @@ for (const { title, options, tolerance, there } of engines)
     it('judges by distance and improved spectral norm, with the slopes and those of a penalty', () => {
       const network = vitDiscriminator({ ...small, overlap: 1 });
       const weights = storedWeights(network, judge as unknown as Case);
-      const sample = tensor(
-        Array.from({ length: 2 * 8 * 8 * 3 }, (_, i) => ((i * 7919) % 1024) / 512 - 1),
-        [2, 8, 8, 3],
-      );
+      const sample = pictures([2, 8, 8, 3]);
       const score = () => network.apply(weights, { sample }, mode).outputs.score;
       expectClose(score(), judge.score);
       const slope = () => gradients(() => sum(score()), [sample]).gradients[0]!;
