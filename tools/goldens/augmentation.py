@@ -15,6 +15,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from exported import nhwc, stored
 
 TARGET = Path(__file__).resolve().parents[2] / "tests" / "golden" / "augmentation.json"
 
@@ -43,14 +44,6 @@ def recorded_randint(low, high, size, **options):
 
 
 torch.rand, torch.randint = recorded_rand, recorded_randint
-
-
-def stored(x):
-    return {"shape": list(x.shape), "values": [float(f"{v:.9g}") for v in x.detach().flatten().tolist()]}
-
-
-def nhwc(x):
-    return x.permute(0, 2, 3, 1)
 
 
 def pictures(batch, height, width, channels):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from exported import count, nhwc, stored, thinned
 from torch import nn
 
 TARGET = Path(__file__).resolve().parents[2] / "tests" / "golden" / "autoencoders.json"
@@ -175,25 +176,13 @@ def weights(network):
     return listed
 
 
-def stored(x):
-    return {"shape": list(x.shape), "values": [float(f"{v:.9g}") for v in x.detach().flatten().tolist()]}
-
-
-def thinned(x):
-    return {**stored(x), "values": stored(x.flatten()[::STRIDE])["values"]}
-
-
-def nhwc(x):
-    return x.permute(0, 2, 3, 1)
-
-
 def of_generator(network, latents, share=None):
     network.double()
     listed = weights(network)
     z = sine(1, (2, latents)).requires_grad_()
     picture = network(z, share)
     [slope] = torch.autograd.grad((picture**2).mean(), z)
-    return {"weights": listed, "picture": thinned(nhwc(picture)), "slope": stored(slope)}
+    return {"weights": listed, "picture": thinned(nhwc(picture), STRIDE), "slope": stored(slope)}
 
 
 def of_autoencoder(network, side, *share):
@@ -207,13 +196,9 @@ def of_autoencoder(network, side, *share):
     _, first = next(network.named())
     [of_kernel] = torch.autograd.grad(penalty, [first.weight])
     return {
-        "weights": listed, "energy": stored(energy[:, None]), "code": thinned(code), "slope": thinned(nhwc(slope)),
+        "weights": listed, "energy": stored(energy[:, None]), "code": thinned(code, STRIDE), "slope": thinned(nhwc(slope), STRIDE),
         "penalty": penalty.item(), "penaltySlope": stored(of_kernel.permute(2, 3, 1, 0)),
     }
-
-
-def count(network):
-    return sum(p.numel() for p in network.parameters())
 
 
 golden = {

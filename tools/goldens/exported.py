@@ -7,21 +7,27 @@ import torch
 from torch import nn
 
 
-def prepared(module):
-    """Weights that are far from special and exact in float32; vectors of spectral norm that are exact, by SVD."""
+def with_exact_vectors(module):
+    """Vectors of spectral norm from which power iterations do not move, by SVD."""
     with torch.no_grad():
-        for parameter in module.parameters():
-            parameter.copy_((parameter + 0.1 * torch.randn_like(parameter)).float())
-        module.double()
         for part in module.modules():
             if hasattr(part, "weight_orig"):
-                u, _, v = torch.linalg.svd(part.weight_orig.flatten(1), full_matrices=False)
+                weight = part.weight_orig.transpose(0, 1) if isinstance(part, nn.ConvTranspose2d) else part.weight_orig
+                u, _, v = torch.linalg.svd(weight.flatten(1), full_matrices=False)
                 part.weight_u.copy_(u[:, 0])
                 part.weight_v.copy_(v[0])
     return module
 
 
-def drawn(network, run):
+def prepared(module):
+    """Weights that are far from special and exact in float32."""
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.copy_((parameter + 0.1 * torch.randn_like(parameter)).float())
+    return with_exact_vectors(module.double())
+
+
+def drawn(network, run, prepared=prepared):
     """Prepares it until no ReLU is within 2e-5 of where it bends: float32 could see another slope there."""
     nearest = []
     for part in network.modules():

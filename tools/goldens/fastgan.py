@@ -19,6 +19,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from exported import drawn, nhwc, picture, with_exact_vectors
 from torch import nn
 
 TARGET = Path(__file__).resolve().parents[2] / "tests" / "golden" / "fastgan.json"
@@ -170,26 +171,7 @@ def prepared(network):
                 parameter.copy_((10 * torch.randn_like(parameter)).round())
             elif not name.endswith("_noise"):
                 parameter.copy_(((parameter.round() + 0.3 * torch.randn_like(parameter)) * 8).round() / 8)
-        for part in network.modules():
-            if hasattr(part, "weight_orig"):
-                weight = part.weight_orig.transpose(0, 1) if isinstance(part, nn.ConvTranspose2d) else part.weight_orig
-                u, _, v = torch.linalg.svd(weight.flatten(1), full_matrices=False)
-                part.weight_u.copy_(u[:, 0])
-                part.weight_v.copy_(v[0])
-    return network
-
-
-def drawn(network, run):
-    """Prepares it until no leaky ReLU is within 2e-5 of where it bends: float32 could see another slope there."""
-    nearest = [1.0]
-    for part in network.modules():
-        if isinstance(part, nn.LeakyReLU):
-            part.register_forward_hook(lambda _, given, __: nearest.append(given[0].abs().min().item()))
-    while True:
-        del nearest[1:]
-        run(prepared(network))
-        if min(nearest) > 2e-5:
-            return
+    return with_exact_vectors(network)
 
 
 def tables(network):
@@ -219,7 +201,7 @@ def stored(x):
 
 
 def thinned(x):
-    x = x.permute(0, 2, 3, 1)
+    x = nhwc(x)
     return {**stored(x), "values": stored(x.flatten()[::STRIDE])["values"]}
 
 
@@ -227,31 +209,25 @@ def all_stored(table):
     return {name: stored(x) for name, x in table.items()}
 
 
-def pictures(side):
-    """Exact in float32, and easily made again: i * 7919 mod 1024, from -1 to 1."""
-    x = (torch.arange(2 * side * side * 3) * 7919 % 1024).double() / 512 - 1
-    return x.reshape(2, side, side, 3).permute(0, 3, 1, 2).requires_grad_()
-
-
 def of_generator(side, filters):
     network = Generator(side, 5, filters)
     latents = torch.randn(2, 5).float().double().requires_grad_()
-    drawn(network, lambda g: g(latents))
-    picture = network(latents)
-    [slope] = torch.autograd.grad((picture**2).sum(), latents)
-    return {**tables(network), "latents": stored(latents), "picture": thinned(picture), "slope": stored(slope)}
+    drawn(network, lambda g: g(latents), prepared)
+    made = network(latents)
+    [slope] = torch.autograd.grad((made**2).sum(), latents)
+    return {**tables(network), "latents": stored(latents), "picture": thinned(made), "slope": stored(slope)}
 
 
 def of_judge(side, filters):
-    network, real = Judge(side, filters), pictures(side)
-    drawn(network, lambda d: d(real))
+    network, real = Judge(side, filters), picture(side).requires_grad_()
+    drawn(network, lambda d: d(real), prepared)
     score, fine, coarse = network(real)
     [slope] = torch.autograd.grad(score.sum(), real, create_graph=True)
     penalty = (slope**2).sum()
     kernel = network._modules["map8_first"].weight_orig
     [of_kernel] = torch.autograd.grad(penalty, kernel)
     return {
-        **tables(network), "score": stored(score.permute(0, 2, 3, 1)), "fine": thinned(fine), "coarse": thinned(coarse),
+        **tables(network), "score": stored(nhwc(score)), "fine": thinned(fine), "coarse": thinned(coarse),
         "slope": thinned(slope), "penalty": penalty.item(), "penaltySlope": stored(of_kernel.permute(2, 3, 1, 0)),
     }
 
@@ -259,10 +235,10 @@ def of_judge(side, filters):
 def of_decoder(side, filters):
     network = Decoder(side, 2, 3, filters)
     fine, coarse = [torch.randn(2, c, s, s).float().double().requires_grad_() for c, s in [(2, 16), (3, 8)]]
-    drawn(network, lambda d: d(fine, coarse))
+    drawn(network, lambda d: d(fine, coarse), prepared)
     whole, quarters = network(fine, coarse)
     slopes = torch.autograd.grad((whole**2).sum() + (quarters**2).sum(), [fine, coarse])
-    maps = {name: stored(x.permute(0, 2, 3, 1)) for name, x in {"fine": fine, "coarse": coarse}.items()}
+    maps = {name: stored(nhwc(x)) for name, x in {"fine": fine, "coarse": coarse}.items()}
     return {
         **tables(network), **maps, "whole": thinned(whole), "quarters": thinned(quarters),
         "slopes": [thinned(slope) for slope in slopes],

@@ -13,6 +13,7 @@ import json
 from pathlib import Path
 
 import torch
+from exported import count, drawn, nhwc, picture, stored, thinned
 from torch import nn
 from torchgan.models import ACGANDiscriminator, InfoGANDiscriminator
 
@@ -89,29 +90,10 @@ def infogan(network, x):
     return {"score": score.reshape(-1, 1), "category": category.logits, "code": torch.cat([code.mean, code.stddev.log()], 1)}
 
 
-def stored(x):
-    return {"shape": list(x.shape), "values": [float(f"{v:.9g}") for v in x.detach().flatten().tolist()]}
-
-
-def thinned(x):
-    return {**stored(x), "values": stored(x.flatten()[::STRIDE])["values"]}
-
-
 def case(network, said, parameters_of):
-    count = 3 * 32 * 32
-    # Exact in float32, and easily made again: i * 7919 mod 1024, from -1 to 1.
-    x = (torch.arange(count) * 7919 % 1024).double() / 512 - 1
-    x = x.reshape(3, 32, 32, 1).permute(0, 3, 1, 2).requires_grad_()
-    near = []
-    for part in network.modules():
-        if isinstance(part, nn.LeakyReLU):
-            part.register_forward_hook(lambda _, given, __: near.append(given[0].abs().min().item()))
-    while True:
-        # Until no leaky ReLU is within 2e-5 of where it bends: float32 could see another slope there.
-        near.clear()
-        heads = said(prepared(network), x)
-        if min(near) > 2e-5:
-            break
+    x = picture(32, 1, 3).requires_grad_()
+    drawn(network, lambda judge: said(judge, x), prepared)
+    heads = said(network, x)
     [slope] = torch.autograd.grad(sum((head**2).sum() for head in heads.values()), x, create_graph=True)
     penalty = (slope**2).sum()
     first = next(part for part in network.model.modules() if isinstance(part, nn.Conv2d))
@@ -119,14 +101,10 @@ def case(network, said, parameters_of):
     return {
         "parameters": {name: stored(x) for name, x in parameters_of(network).items()},
         "heads": {name: stored(head) for name, head in heads.items()},
-        "slope": thinned(slope.permute(0, 2, 3, 1)),
+        "slope": thinned(nhwc(slope), STRIDE),
         "penalty": penalty.item(),
         "penaltySlope": stored(of_kernel.permute(2, 3, 1, 0)),
     }
-
-
-def count(network):
-    return sum(p.numel() for p in network.parameters())
 
 
 none = nn.Identity()

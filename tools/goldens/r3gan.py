@@ -13,6 +13,7 @@ import math
 from pathlib import Path
 
 import torch
+from exported import count, nhwc, stored, thinned
 from torch import nn
 from torch.nn import functional as F
 
@@ -157,18 +158,6 @@ def away_from_kinks(network, run):
     return min(nearest)
 
 
-def stored(x):
-    return {"shape": list(x.shape), "values": [float(f"{v:.9g}") for v in x.detach().flatten().tolist()]}
-
-
-def thinned(x):
-    return {**stored(x), "values": stored(x.flatten()[::STRIDE])["values"]}
-
-
-def nhwc(x):
-    return x.permute(0, 2, 3, 1)
-
-
 def label_of(classes):
     return [] if classes is None else [F.one_hot(torch.tensor([2, 0]), classes).double()]
 
@@ -183,7 +172,7 @@ def of_generator(network, classes):
         nearest = away_from_kinks(network, lambda: network(*given))
     picture = network(*given)
     [slope] = torch.autograd.grad((picture**2).sum(), latents)
-    return {"latents": stored(latents), "picture": thinned(nhwc(picture)), "slope": stored(slope)}
+    return {"latents": stored(latents), "picture": thinned(nhwc(picture), STRIDE), "slope": stored(slope)}
 
 
 def of_judge(network, side, classes):
@@ -200,7 +189,7 @@ def of_judge(network, side, classes):
     grouped = network.all[1].second.weight
     [of_kernel] = torch.autograd.grad(penalty, [grouped])
     return {
-        "sample": stored(nhwc(sample)), "score": stored(score), "slope": thinned(nhwc(slope)),
+        "sample": stored(nhwc(sample)), "score": stored(score), "slope": thinned(nhwc(slope), STRIDE),
         "penalty": penalty.item(), "penaltySlope": stored(of_kernel.permute(2, 3, 1, 0)),
     }
 
@@ -215,7 +204,7 @@ def case(widths, classes=None, **how):
 
 def parameters(widths, classes=None, **how):
     with torch.device("meta"):
-        return [sum(p.numel() for p in m.parameters()) for m in (Generator(widths, 64, classes, **how), Judge(widths, classes, **how))]
+        return [count(Generator(widths, 64, classes, **how)), count(Judge(widths, classes, **how))]
 
 
 golden = {

@@ -17,8 +17,10 @@ large tensors every `STRIDE`th number is stored. Parameter counts are those at t
 import json
 from pathlib import Path
 
+import exported
 import torch
 import torch.nn.functional as F
+from exported import count, drawn, kept, nhwc, of_embedding, of_layer, picture, stored, thinned
 from installed import without_init
 from torch import nn
 
@@ -58,51 +60,18 @@ def with_layer_norm(judge):
 
 
 def prepared(module):
-    """Weights that are far from special and exact in float32; vectors of spectral norm that are exact; ReLU out of place."""
+    """As exported.py does it; ReLU out of place."""
     for part in module.modules():
         if isinstance(part, nn.ReLU):
             part.inplace = False
+    exported.prepared(module)
     with torch.no_grad():
-        for name, parameter in module.named_parameters():
-            parameter.copy_((parameter + 0.1 * torch.randn_like(parameter)).float())
-        module.double()
         for part in module.modules():
             if isinstance(part, ConditionalBatchNorm2d):
                 # Scales that are exact once 1 is taken away from them, too.
                 rows = part.embed.weight
                 rows[:, : part.num_features] = 1 + (0.3 * torch.randn(rows.shape[0], part.num_features)).float().double()
-            if hasattr(part, "weight_orig"):
-                u, _, v = torch.linalg.svd(part.weight_orig.flatten(1), full_matrices=False)
-                part.weight_u.copy_(u[:, 0])
-                part.weight_v.copy_(v[0])
     return module
-
-
-def drawn(network, run):
-    """Prepares it until no ReLU is within 2e-5 of where it bends: float32 could see another slope there."""
-    nearest = []
-    for part in network.modules():
-        if isinstance(part, (nn.ReLU, nn.LeakyReLU)):
-            part.register_forward_hook(lambda _, given, __: nearest.append(given[0].abs().min().item()))
-    while True:
-        nearest.clear()
-        run(prepared(network))
-        if min(nearest) > 2e-5:
-            return
-
-
-def of_layer(name, layer, table):
-    """A convolution or dense layer, spectrally normalised or not."""
-    weight = layer.weight_orig if hasattr(layer, "weight_orig") else layer.weight
-    table["parameters"][f"{name}/kernel"] = weight.permute(2, 3, 1, 0) if weight.dim() == 4 else weight.T
-    if getattr(layer, "bias", None) is not None:
-        table["parameters"][f"{name}/bias"] = layer.bias
-    if hasattr(layer, "weight_orig"):
-        # The kernel here is [height, width, in, out]: the side of v is flattened in this order.
-        v = layer.weight_v
-        if weight.dim() == 4:
-            v = v.reshape(weight.shape[1:]).permute(1, 2, 0).flatten()
-        table["state"][f"{name}/u"], table["state"][f"{name}/v"] = layer.weight_u[:, None], v[:, None]
 
 
 def of_start(layer, side, table):
@@ -113,12 +82,6 @@ def of_start(layer, side, table):
         if x is not None:
             places = x.unflatten(axis, (-1, side, side)).movedim(axis, axis + 2)
             table[kind][f"start/{name}"] = places.flatten(axis, axis + 2)
-
-
-def of_embedding(name, layer, table):
-    """Rows [classes, width] are the kernel of a dense layer as they are; its outputs are the width."""
-    table["parameters"][f"{name}/kernel"] = layer.weight_orig
-    table["state"][f"{name}/u"], table["state"][f"{name}/v"] = layer.weight_v[:, None], layer.weight_u[:, None]
 
 
 def of_norm(name, norm, table):
@@ -233,39 +196,20 @@ def of_sn_dcgan_judge(network):
     return table
 
 
-def stored(x):
-    return {"shape": list(x.shape), "values": [float(f"{v:.9g}") for v in x.detach().flatten().tolist()]}
-
-
-def thinned(x):
-    return {**stored(x), "values": stored(x.flatten()[::STRIDE])["values"]}
-
-
-def nhwc(x):
-    return x.permute(0, 2, 3, 1)
-
-
-def kept(table):
-    return {kind: {name: stored(x) for name, x in of.items()} for kind, of in table.items()}
-
-
 def of_generator(network, classes):
     latents = torch.randn(2, network.nz).float().double().requires_grad_()
     given = [latents] if classes is None else [latents, classes]
-    drawn(network, lambda g: g(*given))
+    drawn(network, lambda g: g(*given), prepared)
     table = kept(of_sn_dcgan_generator(network) if isinstance(network, SnDcganGenerator) else of_network(network))
-    picture = network(*given)
-    [slope] = torch.autograd.grad((picture**2).sum(), latents)
-    return {**table, "latents": stored(latents), "picture": thinned(nhwc(picture)), "slope": stored(slope)}
+    made = network(*given)
+    [slope] = torch.autograd.grad((made**2).sum(), latents)
+    return {**table, "latents": stored(latents), "picture": thinned(nhwc(made), STRIDE), "slope": stored(slope)}
 
 
 def of_judge(network, side, classes):
-    count = 2 * 3 * side * side
-    # Exact in float32, and easily made again: i * 7919 mod 1024, from -1 to 1.
-    real = (torch.arange(count) * 7919 % 1024).double() / 512 - 1
-    real = real.reshape(2, side, side, 3).permute(0, 3, 1, 2).requires_grad_()
+    real = picture(side).requires_grad_()
     given = [real] if classes is None else [real, classes]
-    drawn(network, lambda d: d(*given))
+    drawn(network, lambda d: d(*given), prepared)
     table = kept(of_sn_dcgan_judge(network) if isinstance(network, SnDcganJudge) else of_network(network))
     score = network(*given)
     [slope] = torch.autograd.grad(score.sum(), real, create_graph=True)
@@ -273,13 +217,9 @@ def of_judge(network, side, classes):
     first = network.first if isinstance(network, SnDcganJudge) else network.block1.c1
     [of_kernel] = torch.autograd.grad(penalty, [getattr(first, "weight_orig", first.weight)])
     return {
-        **table, "score": stored(score), "slope": thinned(nhwc(slope)),
+        **table, "score": stored(score), "slope": thinned(nhwc(slope), STRIDE),
         "penalty": penalty.item(), "penaltySlope": stored(of_kernel.permute(2, 3, 1, 0)),
     }
-
-
-def count(network):
-    return sum(p.numel() for p in network.parameters())
 
 
 two = torch.tensor([2, 0])

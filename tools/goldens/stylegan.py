@@ -16,6 +16,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from exported import nhwc, stored
 from torch import nn
 
 TARGET = Path(__file__).resolve().parents[2] / "tests" / "golden" / "stylegan.json"
@@ -165,10 +166,6 @@ def of_judge(d):
     return named
 
 
-def stored(x):
-    return {"shape": list(x.shape), "values": [float(f"{v:.9g}") for v in x.detach().flatten().tolist()]}
-
-
 def drawn(make, run):
     """Draws it until no leaky ReLU is within 2e-5 of where it bends: float32 could see another slope there."""
     while True:
@@ -182,7 +179,6 @@ def drawn(make, run):
             return network
 
 
-nhwc = lambda x: x.permute(0, 2, 3, 1)
 given = lambda *shape: torch.randn(*shape).float().double().requires_grad_()
 latents, real, share = given(4, LATENTS), given(4, 3, 16, 16), 0.25
 weigh = given(4, 3, 16, 16).detach()

@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 import torch
+from exported import count, nhwc, stored
 from installed import basicsr_stylegan2
 
 TARGET = Path(__file__).resolve().parents[2] / "tests" / "golden" / "stylegan2.json"
@@ -79,11 +80,6 @@ def of_discriminator(d, side):
     return named | {"score/kernel": dense(score.weight), "score/bias": score.bias}
 
 
-def stored(x):
-    values = [float(f"{v:.9g}") for v in x.detach().flatten().tolist()]
-    return {"shape": list(x.shape), "values": values}
-
-
 def shaken(module):
     """Biases and strengths that are not 0, and everything exact in float32."""
     with torch.no_grad():
@@ -116,13 +112,8 @@ penalty = (steepness**2).sum(dim=(1, 2, 3)).mean()
 )
 
 
-def count(module):
-    return sum(p.numel() for p in module.parameters())
-
-
 paper = arch.StyleGAN2Generator(1024), arch.StyleGAN2Discriminator(1024)
 smaller = arch.StyleGAN2Generator(256), arch.StyleGAN2Discriminator(256)
-nhwc = lambda x: x.permute(0, 2, 3, 1)
 golden = {
     "torch": torch.__version__,
     "mapping": {name: stored(w) for name, w in of_mapping(generator).items()},
