@@ -38,7 +38,7 @@ export function reconstructionEnergy<I extends Ports & { sample: Shape }, O exte
   const { sample: _, ...others } = outputs;
   return {
     inputs,
-    outputs: { ...others, energy: 'linear' } as unknown as EnergyPorts<O>,
+    outputs: { ...others, energy: 'linear' } as EnergyPorts<O>,
     init,
     apply: (weights, fed, mode) =>
       tidy(() => {

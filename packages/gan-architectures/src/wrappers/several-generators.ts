@@ -47,7 +47,7 @@ export function severalGenerators<
     );
   return {
     ...generator,
-    inputs: { latents: [latents], [name]: count, ...others } as unknown as Coded<I, C>,
+    inputs: { latents: [latents], [name]: count, ...others } as Coded<I, C>,
     apply: (weights, given, mode) =>
       tidy(() => {
         const { [name]: which, latents: own, ...rest } = given as Tensors;

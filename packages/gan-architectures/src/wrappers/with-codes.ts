@@ -45,7 +45,7 @@ export function withCodes<I extends Ports & { readonly latents: Shape }, O exten
     if (name in ports) throw new TypeError(`the generator takes '${name}' already`);
   return {
     ...generator,
-    inputs: { ...ports, ...others } as unknown as Coded<I, C>,
+    inputs: { ...ports, ...others } as Coded<I, C>,
     apply: (weights, given, mode) =>
       tidy(() => {
         const rows = Object.entries(ports).map(([name, port]) => rowsOf(name, given[name], port));
