@@ -11,6 +11,8 @@ import { pairings } from './modes/pairings.js';
 import { type SuiteName, suites } from './modes/suites.js';
 import { PEERS, type PeerName } from './step/peers.js';
 import type { StepOptions } from './step/step.js';
+import { catalogue } from './training/catalogue.js';
+import type { TrainingOptions } from './training/training.js';
 
 interface Output {
   /** The result as JSON on standard output instead of a table. */
@@ -124,6 +126,31 @@ export function augmentationFlags(given: readonly string[]): AugmentationOptions
     steps: count('steps', values.steps),
     results: values.results,
     json: values.json,
+  };
+}
+
+/** @throws TypeError with the flag and what was expected of it. */
+export function trainingFlags(given: readonly string[]): TrainingOptions & Output {
+  const { values } = parseArgs({
+    args: [...given],
+    options: {
+      networks: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      steps: { type: 'string' },
+      results: { type: 'string', default: fileURLToPath(new URL('./results/training.json', import.meta.url)) },
+      pages: { type: 'string', default: 'runs/training' },
+      ...output,
+    },
+  });
+  const all = Object.keys(catalogue);
+  return {
+    networks: values.networks?.split(',').map((name) => oneOf('networks', name, all)) ?? all,
+    seed: count('seed', values.seed, 0),
+    steps: values.steps === undefined ? undefined : count('steps', values.steps),
+    results: values.results,
+    pages: values.pages,
+    json: values.json,
+    save: values.save,
   };
 }
 

@@ -1,10 +1,10 @@
-/** `npm run bench -- setup | step | memory | cost | modes | augmentation`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
+/** `npm run bench -- setup | step | memory | cost | modes | augmentation | training`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
 import { writeFile } from 'node:fs/promises';
 import { measuredAugmentation } from './augmentation/augmentation.js';
 import { augmentationTable } from './augmentation/table.js';
 import { measuredCost } from './cost/cost.js';
 import { costTable } from './cost/table.js';
-import { augmentationFlags, costFlags, memoryFlags, modesFlags, stepFlags } from './flags.js';
+import { augmentationFlags, costFlags, memoryFlags, modesFlags, stepFlags, trainingFlags } from './flags.js';
 import { measuredMemory } from './memory/memory.js';
 import { memoryTable } from './memory/table.js';
 import { measuredModes } from './modes/modes.js';
@@ -13,6 +13,8 @@ import { PeerError } from './peers/peer.js';
 import { setUp } from './python/setup.js';
 import { measuredStep } from './step/step.js';
 import { table } from './step/table.js';
+import { trainingTable } from './training/table.js';
+import { measuredTraining } from './training/training.js';
 
 const [command, ...rest] = process.argv.slice(2);
 
@@ -40,9 +42,13 @@ async function run(): Promise<void> {
     const { json, ...options } = augmentationFlags(rest);
     const result = await measuredAugmentation(options, (line) => console.error(line));
     await show(result, json ? undefined : augmentationTable(result), undefined);
+  } else if (command === 'training') {
+    const { json, save, ...options } = trainingFlags(rest);
+    const result = await measuredTraining(options, (line) => console.error(line));
+    await show(result, json ? undefined : trainingTable(result), save);
   } else {
     throw new TypeError(
-      `the benchmarks are setup, step, memory, cost, modes and augmentation, but ${command ?? 'none'} was asked for`,
+      `the benchmarks are setup, step, memory, cost, modes, augmentation and training, but ${command ?? 'none'} was asked for`,
     );
   }
 }
