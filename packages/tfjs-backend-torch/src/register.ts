@@ -96,6 +96,7 @@ const register = (precision: Precision, version: string): void => {
  *
  * The number of threads is OMP_NUM_THREADS at this moment: set `process.env.OMP_NUM_THREADS` before, on the main thread.
  *
+ * @param options Where libtorch is.
  * @param options.folder Absolute path of the folder that holds libtorch_cpu.
  * @throws TypeError if the folder holds no libtorch; TorchError if what it holds cannot be used, with the reason.
  */

@@ -9,6 +9,8 @@ import { demand, leavingNothing } from './conformance.js';
  * Demands of a metric that it keeps the contract of `Metric`: it asks for no more samples than its protocol says, gives
  * a finite number that repeats itself and does not depend on the batch size beyond rounding, and frees every batch.
  *
+ * @param metric Whose promises are tried.
+ * @param options What it is tried on.
  * @param options.real What plays the data; `fake` what plays the generated samples.
  * @throws ConformanceError with a sentence on the first thing that fails.
  */

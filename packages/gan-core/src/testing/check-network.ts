@@ -22,6 +22,8 @@ export const inputsFor = (ports: Ports, size: number, source: Random): Tensors =
  * outputs it names in the shapes it states, finite, for a batch of any size; it is pure, repeats itself on the same
  * stream, and in inference mode treats samples one by one; its weights go through a checkpoint; nothing leaks.
  *
+ * @param network Whose promises are tried.
+ * @param options How it is tried.
  * @param options.pack How many samples one output is about in training: those of a pack, for a judge of packs; 1 by default.
  * @throws ConformanceError with a sentence on the first thing that fails.
  */

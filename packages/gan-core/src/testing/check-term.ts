@@ -24,6 +24,8 @@ const steps = 6;
  * goes through a checkpoint and goes on, so that all of its state is in its state; nothing leaks, not even when a
  * network of the game throws.
  *
+ * @param term Whose promises are tried.
+ * @param options What it is tried with.
  * @param options.beside Terms that it is played beside, for one that alone has nothing to do: then what it trains must
  *   come out differently than by those terms alone. None unless said.
  * @param options.judge A judge for terms that need one of their own kind; by default a small network with the heads that the term reads.

@@ -32,7 +32,7 @@ export const numbered = (lists: Readonly<Record<string, readonly Tensor[]>>): Re
  *
  * after `p = p (1 - learningRate weightDecay)` if that is not 0 (AdamW). Pure: what it is given stays as it was.
  *
- * @param step.update The number of the step, from 1.
+ * @param step Parameters, their gradients and means, and the number of the step, `update`, from 1.
  * @throws TypeError if the lists differ in length; TorchError if shapes do.
  * @see Kingma, Ba (2015), arXiv:1412.6980, algorithm 1; Loshchilov, Hutter (2019), arXiv:1711.05101, algorithm 2.
  */
