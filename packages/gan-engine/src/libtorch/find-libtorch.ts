@@ -5,6 +5,7 @@ import { hasAppleGraphics, hasNvidiaDriver } from './graphics.js';
 import { hasCuda, holdsLibtorch, isUsable, type Libtorch, RANGE, torchIn } from './libtorch.js';
 import { pinnedVersion } from './pins.js';
 import { cacheFolder, libraryName, platformName } from './platform.js';
+import { packagedLibtorch } from './platform-package.js';
 import { pythons } from './programs.js';
 import { pythonSites } from './python-sites.js';
 
@@ -16,11 +17,16 @@ export interface Search {
 
 /**
  * Looks for libtorch without loading or importing anything: in `GAN_LIBTORCH`, which alone counts when it is set; in a
- * PyTorch of the user's Python that can use a graphics processor of this machine; in our cache; in any other PyTorch.
+ * PyTorch of the user's Python that can use a graphics processor of this machine; in a package `@gan/libtorch-<os>-<cpu>` that the
+ * user's project has installed; in our cache; in any other PyTorch.
  *
+ * @param project A folder of the user's project.
  * @throws EngineError if `GAN_LIBTORCH` is set to anything but the absolute path of a folder that holds libtorch_cpu.
  */
-export async function findLibtorch(env: NodeJS.ProcessEnv = process.env): Promise<Search> {
+export async function findLibtorch(
+  env: NodeJS.ProcessEnv = process.env,
+  project: string = process.cwd(),
+): Promise<Search> {
   const stated = env['GAN_LIBTORCH'];
   if (stated !== undefined && stated !== '') return { found: [statedLibtorch(stated)], skipped: [] };
   const skipped: { where: string; reason: string }[] = [];
@@ -32,9 +38,10 @@ export async function findLibtorch(env: NodeJS.ProcessEnv = process.env): Promis
       skipped.push({ where: folder, reason: `PyTorch ${version} is none of ${RANGE.oldest} to ${RANGE.newest}` });
     return usable;
   });
+  const packaged = packagedOf(project, skipped);
   const onGraphics = (torch: Libtorch) => (torch.cuda && hasNvidiaDriver()) || hasAppleGraphics();
   return {
-    found: [...usable.filter(onGraphics), ...cached(env), ...usable.filter((torch) => !onGraphics(torch))],
+    found: [...usable.filter(onGraphics), ...packaged, ...cached(env), ...usable.filter((torch) => !onGraphics(torch))],
     skipped,
   };
 }
@@ -59,6 +66,21 @@ async function torchesOf(python: string, skipped: { where: string; reason: strin
     skipped.push({ where: python, reason: `does not say where its packages are: ${sentenceOf(cause)}` });
     return [];
   }
+}
+
+/** That of an installed package, if it can be used. */
+function packagedOf(project: string, skipped: { where: string; reason: string }[]): Libtorch[] {
+  const packaged = packagedLibtorch(project);
+  if (packaged === undefined) return [];
+  const { folder, version } = packaged;
+  const reason = !holdsLibtorch(folder)
+    ? `holds no ${libraryName()}: install the package anew`
+    : isUsable(version)
+      ? undefined
+      : `libtorch ${version} is none of ${RANGE.oldest} to ${RANGE.newest}`;
+  if (reason === undefined) return [packaged];
+  skipped.push({ where: folder, reason });
+  return [];
 }
 
 /** Ours, in the version that this package installs. */

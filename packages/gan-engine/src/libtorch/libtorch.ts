@@ -7,7 +7,7 @@ export interface Libtorch {
   /** The folder that holds libtorch_cpu. */
   readonly folder: string;
   /** What led to it. */
-  readonly origin: 'GAN_LIBTORCH' | 'a PyTorch of Python' | 'our cache';
+  readonly origin: 'GAN_LIBTORCH' | 'a PyTorch of Python' | 'an installed package' | 'our cache';
   /** As far as it is written beside it: `2.15.0`, without the build's suffix. */
   readonly version: string | undefined;
   /** Whether it can use NVIDIA graphics processors. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { assertOneOf } from '@gan/core';
 import table from './pins.json' with { type: 'json' };
 
@@ -6,7 +7,12 @@ export interface PinnedFile {
   readonly member: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** What it is called where it is put; its own name unless said. */
+  readonly as?: string;
 }
+
+/** The name of a file in the folder that it is put into. */
+export const nameOf = ({ member, as }: PinnedFile): string => as ?? basename(member);
 
 /** A wheel, by the name that pip gives it, and what is kept of it. */
 export interface PinnedPackage {
