@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import type { AugmentationOptions } from './augmentation/augmentation.js';
 import { variants } from './augmentation/variants.js';
 import { type CostOptions, costs } from './cost/cost.js';
+import type { InstallOptions } from './install/install.js';
+import { INSTALLED } from './install/peers.js';
 import type { MemoryOptions } from './memory/memory.js';
 import type { ModesOptions } from './modes/modes.js';
 import { pairings } from './modes/pairings.js';
@@ -77,6 +79,20 @@ export function memoryFlags(given: readonly string[]): MemoryOptions & Output {
     },
   });
   return { steps: count('steps', values.steps), json: values.json, save: values.save };
+}
+
+/** @throws TypeError with the flag and what was expected of it. */
+export function installFlags(given: readonly string[]): InstallOptions & Output {
+  const { values } = parseArgs({
+    args: [...given],
+    options: {
+      peers: { type: 'string', default: INSTALLED.join() },
+      python: { type: 'string', default: 'python3' },
+      ...output,
+    },
+  });
+  const peers = values.peers.split(',').map((name) => oneOf('peers', name, INSTALLED));
+  return { peers, python: values.python, json: values.json, save: values.save };
 }
 
 /** @throws TypeError with the flag and what was expected of it. */

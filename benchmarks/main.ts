@@ -1,10 +1,20 @@
-/** `npm run bench -- setup | step | memory | cost | modes | augmentation | training`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
+/** `npm run bench -- install | setup | step | memory | cost | modes | augmentation | training`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
 import { writeFile } from 'node:fs/promises';
 import { measuredAugmentation } from './augmentation/augmentation.js';
 import { augmentationTable } from './augmentation/table.js';
 import { measuredCost } from './cost/cost.js';
 import { costTable } from './cost/table.js';
-import { augmentationFlags, costFlags, memoryFlags, modesFlags, stepFlags, trainingFlags } from './flags.js';
+import {
+  augmentationFlags,
+  costFlags,
+  installFlags,
+  memoryFlags,
+  modesFlags,
+  stepFlags,
+  trainingFlags,
+} from './flags.js';
+import { measuredInstall } from './install/install.js';
+import { installTable } from './install/table.js';
 import { measuredMemory } from './memory/memory.js';
 import { memoryTable } from './memory/table.js';
 import { measuredModes } from './modes/modes.js';
@@ -46,9 +56,13 @@ async function run(): Promise<void> {
     const { json, save, ...options } = trainingFlags(rest);
     const result = await measuredTraining(options, (line) => console.error(line));
     await show(result, json ? undefined : trainingTable(result), save);
+  } else if (command === 'install') {
+    const { json, save, ...options } = installFlags(rest);
+    const result = await measuredInstall(options);
+    await show(result, json ? undefined : installTable(result), save);
   } else {
     throw new TypeError(
-      `the benchmarks are setup, step, memory, cost, modes, augmentation and training, but ${command ?? 'none'} was asked for`,
+      `the benchmarks are setup, step, memory, cost, modes, augmentation, training and install, but ${command ?? 'none'} was asked for`,
     );
   }
 }

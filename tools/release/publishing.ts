@@ -33,12 +33,11 @@ async function copied(folder: string): Promise<void> {
   }
 }
 
-/** A folder with a `pnpm` in it, of the version that made the lockfile: changesets asks for one. */
+/** A folder with a `pnpm` in it, of the version that made the lockfile: changesets calls it twice for each package. */
 async function pnpmIn(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'pnpm'), '#!/bin/sh\nexec npx -y pnpm@12 "$@"\n', { mode: 0o755 });
-  await writeFile(join(folder, 'pnpm.cmd'), '@npx -y pnpm@12 %*\r\n');
-  return folder;
+  await ran('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', 'pnpm@12'], { cwd: folder });
+  return join(folder, 'node_modules', '.bin');
 }
 
 /** Publishes a folder that is a package. @returns It, as `<name>@<version>`. */
@@ -60,7 +59,7 @@ export async function release(registry: Registry): Promise<Release> {
   const env = environment({
     NPM_CONFIG_USERCONFIG: registry.config,
     npm_config_registry: registry.url,
-    PATH: `${await pnpmIn(join(folder, '.bin'))}${separator}${process.env['PATH']}`,
+    PATH: `${await pnpmIn(join(folder, '.pnpm'))}${separator}${process.env['PATH']}`,
     CI: 'true',
   });
   const git = (...args: readonly string[]) =>
