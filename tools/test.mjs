@@ -118,6 +118,7 @@ async function main() {
       await check('a release', () =>
         local('tsx', 'tsx', 'tools/release/check.ts', ...(values.nightly ? ['--matrix'] : [])),
       );
+      if (values.nightly) await check('the site', () => local('tsx', 'tsx', 'tools/docs.mjs'));
     }
   }
   console.log();

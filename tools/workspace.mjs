@@ -35,7 +35,7 @@ const environment = () => {
  * @param {{ quiet?: boolean }} [how] Quietly, what it prints is shown only if it fails.
  * @returns {boolean} Whether it succeeded.
  */
-function pnpm(args, { quiet = false } = {}) {
+export function pnpm(args, { quiet = false } = {}) {
   const { status, stdout, stderr } = spawnSync('npx', ['-y', 'pnpm@12', ...args], {
     cwd: root,
     env: environment(),
