@@ -44,7 +44,10 @@ const guide = [
   {
     text: 'How it is made',
     collapsed: true,
-    items: [...links('docs/design.md', 'docs/platforms.md', 'docs/releasing.md', 'CONTRIBUTING.md'), ...folder('docs/decisions')],
+    items: [
+      ...links('docs/design.md', 'docs/platforms.md', 'docs/releasing.md', 'CONTRIBUTING.md'),
+      ...folder('docs/decisions'),
+    ],
   },
 ];
 
