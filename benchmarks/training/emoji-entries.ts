@@ -179,18 +179,22 @@ export const emojiEntries = {
   began: {
     paper: '1703.10717',
     data,
-    networks: { generator: 'BEGAN', judge: 'autoencoder of BEGAN' },
-    objective: 'boundary equilibrium, diversity 0.7',
+    networks: { generator: 'BEGAN, skips', judge: 'autoencoder of BEGAN, skips' },
+    objective: 'boundary equilibrium, diversity 0.8',
     filters: 16,
-    steps: 900,
+    steps: 1000,
     batch: 16,
+    // At equal rates the generator stays where it starts, at grey, before the autoencoder has learned what to want.
     game: (filters) =>
       gan({
-        generator: beganGenerator({ sample, latents, filters }),
-        discriminator: reconstructionEnergy(beganAutoencoder({ sample, filters }), { power: 1 }),
-        objective: [boundaryEquilibrium({ diversity: 0.7, rate: 0.01 })],
+        generator: beganGenerator({ sample, latents, filters, skips: true }),
+        discriminator: reconstructionEnergy(beganAutoencoder({ sample, filters, skips: true }), { power: 1 }),
+        objective: [boundaryEquilibrium({ diversity: 0.8, rate: 0.05 })],
         samples: { latents: { uniform: [latents] } },
-        optimizer: adam({ learningRate: 5e-4, beta1: 0.5 }),
+        optimizer: {
+          discriminator: adam({ learningRate: 1e-3, beta1: 0.5 }),
+          generator: adam({ learningRate: 3e-4, beta1: 0.5 }),
+        },
         averaged,
       }),
   },
