@@ -75,8 +75,7 @@ export async function installation(
 /** The lines that call themselves an error, at most four, or the last one. */
 function lastWords(output: string, code: number | null): string {
   const lines = output.split('\n').map((line) => line.trim());
-  const errors = lines.filter(
-    (line) => /error/i.test(line) && !/^npm error (?:A complete log|code|path|gyp)/.test(line),
-  );
+  const noise = /^(?:at |throw |Emitted |npm error (?:A complete log|code|path|gyp))/;
+  const errors = lines.filter((line) => /error/i.test(line) && !noise.test(line));
   return [`exit code ${code}:`, ...(errors.length > 0 ? errors.slice(0, 4) : lines.slice(-1))].join(' ').slice(0, 400);
 }
