@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { augmentationFlags, memoryFlags, stepFlags } from './flags.js';
+import { augmentationFlags, memoryFlags, startFlags, stepFlags } from './flags.js';
 
 describe('the flags of `step`', () => {
   it('have defaults', async () => {
@@ -26,13 +26,28 @@ describe('the flags of `step`', () => {
     [['--size', '0'], "--size must be a whole number of at least 1, but is '0'"],
     [['--batch', 'many'], "--batch must be a whole number of at least 1, but is 'many'"],
     [['--steps', ''], "--steps must be a whole number of at least 1, but is ''"],
-    [['--model', 'vae'], "--model must be one of biggan, dcgan, r3gan, resnet, stylegan2, term, but is 'vae'"],
-    [['--peers', 'ours,jax'], "--peers must be one of ours, torch, torch-channels-last, but is 'jax'"],
+    [
+      ['--model', 'vae'],
+      "--model must be one of biggan, dcgan, r3gan, resnet, ring, stylegan2, term, unet, wgan-gp, but is 'vae'",
+    ],
+    [
+      ['--peers', 'ours,jax'],
+      "--peers must be one of ours, torch, torch-channels-last, torch-compile, tfjs-node, wasm, but is 'jax'",
+    ],
     [['--speed', '2'], "Unknown option '--speed'"],
   ])('refuse %j', async (given, sentence) => {
     const refusal = stepFlags(given);
     await expect(refusal).rejects.toBeInstanceOf(TypeError);
     await expect(refusal).rejects.toThrow(sentence);
+  });
+});
+
+describe('the flags of `start`', () => {
+  it('count 10 starts unless said', () => {
+    expect(startFlags(['--threads', '2'])).toEqual({ times: 10, threads: 2, json: false, save: undefined });
+    expect(() => startFlags(['--times', '0'])).toThrow(
+      new TypeError("--times must be a whole number of at least 1, but is '0'"),
+    );
   });
 });
 

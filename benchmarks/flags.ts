@@ -11,6 +11,7 @@ import type { MemoryOptions } from './memory/memory.js';
 import type { ModesOptions } from './modes/modes.js';
 import { pairings } from './modes/pairings.js';
 import { type SuiteName, suites } from './modes/suites.js';
+import type { StartOptions } from './start/start.js';
 import { PEERS, type PeerName } from './step/peers.js';
 import type { StepOptions } from './step/step.js';
 import { catalogue } from './training/catalogue.js';
@@ -67,6 +68,16 @@ export async function stepFlags(given: readonly string[]): Promise<StepOptions &
     json: values.json,
     save: values.save,
   };
+}
+
+/** @throws TypeError with the flag and what was expected of it. */
+export function startFlags(given: readonly string[]): StartOptions & Output {
+  const { values } = parseArgs({
+    args: [...given],
+    options: { times: { type: 'string', default: '10' }, threads: timing.threads, ...output },
+  });
+  const { json, save } = values;
+  return { times: count('times', values.times), threads: count('threads', values.threads), json, save };
 }
 
 /** @throws TypeError with the flag and what was expected of it. */

@@ -1,8 +1,10 @@
-/** `npm run bench -- install | setup | step | memory | cost | modes | augmentation | training`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
-import { writeFile } from 'node:fs/promises';
+/** `npm run bench -- install | setup | step | start | memory | cost | modes | augmentation | training`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { measuredAugmentation } from './augmentation/augmentation.js';
 import { augmentationTable } from './augmentation/table.js';
 import { measuredCost } from './cost/cost.js';
+import { merged } from './cost/merged.js';
 import { costTable } from './cost/table.js';
 import {
   augmentationFlags,
@@ -10,6 +12,7 @@ import {
   installFlags,
   memoryFlags,
   modesFlags,
+  startFlags,
   stepFlags,
   trainingFlags,
 } from './flags.js';
@@ -21,6 +24,7 @@ import { measuredModes } from './modes/modes.js';
 import { modesTable } from './modes/table.js';
 import { PeerError } from './peers/peer.js';
 import { setUp } from './python/setup.js';
+import { measuredStart, startTable } from './start/start.js';
 import { measuredStep } from './step/step.js';
 import { table } from './step/table.js';
 import { trainingTable } from './training/table.js';
@@ -35,14 +39,19 @@ async function run(): Promise<void> {
     const { json, save, ...options } = await stepFlags(rest);
     const result = await measuredStep(options);
     await show(result, json ? undefined : table(result), save);
+  } else if (command === 'start') {
+    const { json, save, ...options } = startFlags(rest);
+    const result = await measuredStart(options);
+    await show(result, json ? undefined : startTable(result), save);
   } else if (command === 'memory') {
     const { json, save, ...options } = memoryFlags(rest);
     const result = await measuredMemory(options);
     await show(result, json ? undefined : memoryTable(result), save);
   } else if (command === 'cost') {
     const { json, save, ...options } = costFlags(rest);
-    const result = await measuredCost(options);
-    await show(result, json ? undefined : costTable(result), save);
+    const measured = await measuredCost(options);
+    const result = save && existsSync(save) ? merged(JSON.parse(await readFile(save, 'utf8')), measured) : measured;
+    await show(result, json ? undefined : costTable(measured), save);
   } else if (command === 'modes') {
     const { json, ...options } = modesFlags(rest);
     const result = await measuredModes(options, (line) => console.error(line));
@@ -62,7 +71,7 @@ async function run(): Promise<void> {
     await show(result, json ? undefined : installTable(result), save);
   } else {
     throw new TypeError(
-      `the benchmarks are setup, step, memory, cost, modes, augmentation, training and install, but ${command ?? 'none'} was asked for`,
+      `the benchmarks are setup, step, start, memory, cost, modes, augmentation, training and install, but ${command ?? 'none'} was asked for`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtPeer } from '../peers/built.js';
 import { type Peer, PeerError } from '../peers/peer.js';
 import type { Prepared } from '../peers/protocol.js';
 import { disagreement, LATER, TOLERANCE } from '../step/agreement.js';
@@ -57,7 +58,8 @@ export async function measuredCost(options: CostOptions): Promise<CostResult> {
   const folder = await mkdtemp(join(tmpdir(), 'gan-bench-'));
   const peers: Peer[] = [];
   try {
-    for (const name of names) peers.push(startedPeer(name, step.threads));
+    const program = await builtPeer(join(folder, 'program'));
+    for (const name of names) peers.push(startedPeer(name, step.threads, program));
     const steppers: Stepper[] = [];
     const versions: Record<string, Prepared['versions']> = {};
     for (const variant of ['plain', ...variants]) {

@@ -77,8 +77,10 @@ class Model(TwoPlayers):
     def __init__(self, setup, weights, device, memory_format):
         channels = 1 if setup["size"] == 28 else 3
         generator, discriminator = Generator(setup["size"], channels), Discriminator(setup["size"], channels)
-        load(generator, weights, "weights/generator/parameters/")
-        load(discriminator, weights, "weights/discriminator/parameters/")
+        # Without any it keeps those of PyTorch.
+        if weights is not None:
+            load(generator, weights, "weights/generator/parameters/")
+            load(discriminator, weights, "weights/discriminator/parameters/")
         super().__init__(generator, discriminator, LATENTS, device, memory_format, lr=2e-4, betas=(0.5, 0.999))
 
     def discriminator_loss(self, pictures, fakes):

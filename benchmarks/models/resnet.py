@@ -39,9 +39,8 @@ class Generator(nn.Module):
 
 
 class Down(nn.Module):
-    def __init__(self, before, after, halves, first):
+    def __init__(self, before, after, halves, first, bounded=nn.utils.spectral_norm):
         super().__init__()
-        bounded = nn.utils.spectral_norm
         self.halves, self.starts = halves, first
         self.first = bounded(nn.Conv2d(before, after, 3, 1, 1))
         self.second = bounded(nn.Conv2d(after, after, 3, 1, 1))

@@ -1,9 +1,14 @@
-/** Our peer: a training by `train` of `@gan/core`, as any user of it would write it. Questions: see protocol.ts. */
+/**
+ * Our peer: a training by `train` of `@gan/core`, as any user of it would write it, on libtorch or on the engine that is named
+ * as the only argument. Questions: see protocol.ts.
+ */
 import { createInterface } from 'node:readline';
-import type { Checkpoint, Step, Tensors } from '@gan/core';
+import type { Checkpoint, EngineName, Step, Tensors } from '@gan/core';
 import { engine } from '@gan/engine';
+import { multiplyAddsDuring } from '../step/multiply-adds.js';
 import { type Numbers, writeNumbers } from './numbers.js';
-import type { Failed, Losses, Prepared, Setup, Stepped } from './protocol.js';
+import { peakOfProducts } from './peak.js';
+import type { Failed, Losses, Peak, Prepared, Setup, Stepped } from './protocol.js';
 import { benchmarkTraining } from './training.js';
 
 /** What was prepared, by variant. */
@@ -20,20 +25,30 @@ async function step(variant: string | undefined): Promise<Losses> {
   return losses;
 }
 
+/** Another engine than libtorch: the first peer of ours has written down what others start from, which seeds give again. */
+const other = process.argv[2] as EngineName | undefined;
+
+/** WebAssembly has one thread, and TensorFlow takes what the environment says. */
+const started = ({ device, threads }: Setup) => engine(other ? { use: other } : { use: `torch-${device}`, threads });
+
 async function prepare(setup: Setup): Promise<Prepared> {
-  const { threads, version } = await engine({ use: `torch-${setup.device}`, threads: setup.threads });
-  const { training, batches, draws } = await benchmarkTraining(setup);
-  const { tensors } = await training.checkpoint();
-  await writeNumbers(setup.folder, 'weights', tensors);
-  await writeNumbers(setup.folder, 'pictures', await numbersOf(batches, 'sample'));
-  await writeNumbers(setup.folder, 'classes', await numbersOf(batches, 'classes'));
+  const { threads, version } = await started(setup);
+  const { training, batches, draws, sample } = await benchmarkTraining(setup);
+  const written = async (name: string, numbers: Parameters<typeof writeNumbers>[2]) => {
+    if (!other) await writeNumbers(setup.folder, name, numbers);
+  };
+  await written('weights', (await training.checkpoint()).tensors);
+  await written('pictures', await numbersOf(batches, 'sample'));
+  await written('classes', await numbersOf(batches, 'classes'));
   const { variant } = setup;
   trainings.set(variant, training[Symbol.asyncIterator]());
-  const losses = [await step(variant)];
+  const losses: Losses[] = [];
+  const multiplyAdds = await multiplyAddsDuring(async () => losses.push(await step(variant)));
   const moments = momentsIn(await training.checkpoint());
   while (losses.length < setup.checks) losses.push(await step(variant));
-  await writeNumbers(setup.folder, 'draws', draws());
-  return { losses, moments, threads, versions: { libtorch: version, node: process.versions.node } };
+  await written('draws', draws());
+  const versions = { [other ?? 'libtorch']: version, node: process.versions.node };
+  return { losses, moments, threads, versions, sample, multiplyAdds };
 }
 
 /** What batches have of one name, by their number; nothing if they have none. */
@@ -67,10 +82,11 @@ async function timed({ variant }: Pick<Setup, 'variant'>): Promise<Stepped> {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const question = JSON.parse(line) as { readonly ask: 'prepare' | 'step' } & Setup;
-  let answer: Prepared | Stepped | Failed;
+  const question = JSON.parse(line) as { readonly ask: 'prepare' | 'step' | 'peak'; readonly rounds: number } & Setup;
+  let answer: Prepared | Stepped | Peak | Failed;
   try {
-    answer = question.ask === 'prepare' ? await prepare(question) : await timed(question);
+    if (question.ask === 'prepare') answer = await prepare(question);
+    else answer = question.ask === 'peak' ? peakOfProducts(question.rounds) : await timed(question);
   } catch (error) {
     answer = { error: error instanceof Error ? error.message : String(error) };
   }

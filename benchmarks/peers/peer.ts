@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Failed, Prepared, Setup, Stepped } from './protocol.js';
+import type { Failed, Peak, Prepared, Setup, Stepped } from './protocol.js';
 
 /** Another process that computes the same, kept alive between questions. */
 export interface Peer {
@@ -8,6 +8,8 @@ export interface Peer {
   readonly prepare: (setup: Setup) => Promise<Prepared>;
   /** Of a variant that was prepared, if it was named then. */
   readonly step: (variant?: string) => Promise<Stepped>;
+  /** Only ours knows how. */
+  readonly peak: (rounds: number) => Promise<Peak>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export function peer(name: string, { file, parameters, environment }: Command): 
   return {
     name,
     prepare: (setup) => ask<Prepared>({ ask: 'prepare', ...setup }),
+    peak: (rounds) => ask<Peak>({ ask: 'peak', rounds }),
     step: (variant) => ask<Stepped>({ ask: 'step', variant }),
     close: async () => {
       child.stdin!.end();

@@ -20,6 +20,8 @@ export interface Setup {
   readonly device: 'cpu' | 'cuda';
   /** PyTorch's memory format; ours has one. */
   readonly channelsLast: boolean;
+  /** Whether PyTorch compiles the networks (`torch.compile`). */
+  readonly compiled?: boolean;
 }
 
 /** By player, `discriminator` and `generator`: the sum of its terms. */
@@ -34,6 +36,10 @@ export interface Prepared {
   readonly threads: number;
   /** The software that matters, by name; `libtorch` is there if it computes. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Of the batch, without its length; ours says it. */
+  readonly sample?: readonly number[];
+  /** Those of all convolutions and matrix products of a step and their gradients; ours counts them. */
+  readonly multiplyAdds?: number;
 }
 
 /** The answer to `{ "ask": "step", "variant": ... }`: a step from the batch in memory to the losses as numbers. */
@@ -41,6 +47,11 @@ export interface Stepped {
   readonly milliseconds: number;
   /** Processor time of the whole process, all threads together. */
   readonly cpuMilliseconds: number;
+}
+
+/** The answer to `{ "ask": "peak", "rounds": ... }`, which ours has: the best of some products of large square matrices. */
+export interface Peak {
+  readonly gigaflops: number;
 }
 
 /** The answer to what could not be done. */

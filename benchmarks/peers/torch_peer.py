@@ -55,6 +55,27 @@ class Draws:
         return self.recorded[key].to(self.device) if key in self.recorded else torch.rand(*shape, device=self.device)
 
 
+def laid(batch, device, memory_format):
+    """[count, height, width, channels] in PyTorch's order; samples that are no pictures as they are."""
+    if batch.dim() == 4:
+        return batch.permute(0, 3, 1, 2).to(device, memory_format=memory_format, copy=True)
+    if memory_format == torch.channels_last:
+        raise ValueError(f"channels_last is for pictures, but a batch is {tuple(batch.shape)}")
+    return batch.to(device, copy=True)
+
+
+def compile_networks(model):
+    """What users of torch.compile write: each network compiled, the step around them as it is."""
+    from torch._inductor import cpp_builder, exc
+
+    try:
+        cpp_builder.get_cpp_compiler()
+    except exc.InvalidCxxCompiler as error:
+        raise RuntimeError("torch.compile needs a C++ compiler (g++ or clang++), and there is none") from error
+    model.generator = torch.compile(model.generator)
+    model.discriminator = torch.compile(model.discriminator)
+
+
 class Training:
     """A model in training."""
 
@@ -64,12 +85,13 @@ class Training:
         self.draws = Draws(read_numbers(folder, "draws"), device)
         self.index = 0
         memory_format = torch.channels_last if setup["channelsLast"] else torch.contiguous_format
-        # [count, height, width, channels] to PyTorch's order, once: a step begins with its batch in memory.
-        batches = (batch.permute(0, 3, 1, 2) for batch in read_numbers(folder, "pictures").values())
-        self.batches = [batch.to(device, memory_format=memory_format, copy=True) for batch in batches]
+        # Once: a step begins with its batch in memory.
+        self.batches = [laid(batch, device, memory_format) for batch in read_numbers(folder, "pictures").values()]
         self.classes = [ids.long().to(device) for ids in read_numbers(folder, "classes").values()]
         model = importlib.import_module(setup["model"])
         self.model = model.Model(setup, read_numbers(folder, "weights"), device, memory_format)
+        if setup.get("compiled"):
+            compile_networks(self.model)
 
     def one(self):
         batch = self.batches[self.index % len(self.batches)]

@@ -14,12 +14,13 @@ export async function benchmarkTraining({
   size,
   batch,
 }: Pick<Setup, 'model' | 'variant' | 'size' | 'batch'>) {
-  const { game } = (await benchmarkModel(model))({ size, variant });
+  const { game, sample } = (await benchmarkModel(model))({ size, variant });
   const { data, batches, dispose: free } = randomData(game, batch);
   const recorder = recording(game, batch);
   const training = train(recorder.game, { data, batchSize: batch, seed: 1 });
   return {
     training,
+    sample,
     /** The batches, in turn. */
     batches,
     /** What was drawn up to now, `<number>/<what>`; nothing is written down after. */

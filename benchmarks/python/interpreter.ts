@@ -26,3 +26,12 @@ export function interpreter(): string | undefined {
   const own = interpreterIn(environmentFolder());
   return process.env['GAN_BENCH_PYTHON'] || (existsSync(own) ? own : undefined);
 }
+
+/** The same. @throws TypeError if there is none. */
+export function interpreterOrRefusal(): string {
+  const python = interpreter();
+  if (python) return python;
+  throw new TypeError(
+    'there is no PyTorch to compare with: run `npm run bench -- setup`, or name a Python that has it in GAN_BENCH_PYTHON',
+  );
+}

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtPeer } from '../peers/built.js';
 import { type Peer, PeerError } from '../peers/peer.js';
 import type { Prepared, Setup } from '../peers/protocol.js';
 import { disagreement } from './agreement.js';
@@ -18,9 +19,21 @@ export interface StepOptions extends Omit<Setup, 'folder' | 'channelsLast' | 'ch
   readonly warmup: number;
 }
 
+/** What was measured of one peer. */
+export interface PeerResult extends Summary {
+  /** Our median by its own. */
+  readonly ratio: number;
+  /** Additions and multiplications of convolutions and matrix products in a second, in thousands of millions. */
+  readonly gigaflops: number;
+  /** Of the peak that was measured in the same run, with as many threads. */
+  readonly shareOfPeak: number;
+}
+
 /** What was measured. */
 export interface StepResult {
-  readonly peers: Readonly<Record<string, Summary>>;
+  readonly peers: Readonly<Record<string, PeerResult>>;
+  /** Peers that could not do it, with their reasons. */
+  readonly leftOut: Readonly<Record<string, string>>;
   /** Our median by that of `torch`; absent if only one of them ran. */
   readonly ratio?: number;
   /** Of the steps that all peers took from the same weights with the same numbers, by peer. */
@@ -28,43 +41,74 @@ export interface StepResult {
   readonly versions: Readonly<Record<string, Prepared['versions']>>;
   readonly threads: Readonly<Record<string, number>>;
   readonly step: Omit<StepOptions, 'peers'>;
+  /** A sample, `[height, width, channels]` if it is a picture. */
+  readonly sample: readonly number[];
+  /** Multiply-adds of a step, as our peer counted them. */
+  readonly multiplyAdds: number;
+  /** The best that large matrix products reached, before the steps and after them. */
+  readonly peakGigaflops: number;
   readonly machine: Machine;
 }
 
 /** Steps of the check. */
 const CHECKS = 3;
 
+/** Products of large matrices before the steps, and again after them. */
+const PEAK_ROUNDS = 6;
+
 /**
  * Measures one training step in several processes that take turns, so that whatever else the machine does meets all of
  * them alike.
  *
- * @throws PeerError if a peer cannot do it, or does something else than we do.
+ * Whoever else cannot do it is left out, and said why.
+ *
+ * @throws PeerError if our peer cannot do it, or another does something else than we do.
  */
 export async function measuredStep({ peers: names, ...options }: StepOptions): Promise<StepResult> {
   const folder = await mkdtemp(join(tmpdir(), 'gan-bench-'));
   const peers: Peer[] = [];
+  const able: Peer[] = [];
   try {
+    const program = await builtPeer(join(folder, 'program'));
     const prepared: Record<string, Prepared> = {};
+    const leftOut: Record<string, string> = {};
     for (const name of names) {
-      const started = startedPeer(name, options.threads);
+      const started = startedPeer(name, options.threads, program);
       peers.push(started);
-      const channelsLast = name === 'torch-channels-last';
-      prepared[name] = await started.prepare({ ...options, checks: CHECKS, folder, channelsLast });
+      const how = { channelsLast: name === 'torch-channels-last', compiled: name === 'torch-compile' };
+      try {
+        prepared[name] = await started.prepare({ ...options, checks: CHECKS, folder, ...how });
+      } catch (error) {
+        if (name === 'ours' || !(error instanceof PeerError)) throw error;
+        leftOut[name] = error.message;
+        continue;
+      }
       const fault = disagreement(prepared['ours']!, { name, ...prepared[name] });
       if (fault) throw new PeerError(fault);
+      able.push(started);
     }
-    const samples = await turns(peers, options);
-    const summaries = Object.fromEntries(peers.map(({ name }) => [name, summary(samples[name]!)]));
-    const { ours, torch } = summaries;
+    const [ours] = able as [Peer];
+    const before = await ours.peak(PEAK_ROUNDS);
+    const samples = await turns(able, options);
+    const after = await ours.peak(PEAK_ROUNDS);
+    const peak = Math.max(before.gigaflops, after.gigaflops);
+    const { sample = [], multiplyAdds = 0 } = prepared['ours']!;
+    const summaries = Object.fromEntries(able.map(({ name }) => [name, summary(samples[name]!)]));
+    const results = comparison(summaries, multiplyAdds, peak);
+    const ratio = results['torch']?.ratio;
     const of = <K extends keyof Prepared>(key: K) =>
-      Object.fromEntries(names.map((name) => [name, prepared[name]![key]]));
+      Object.fromEntries(able.map(({ name }) => [name, prepared[name]![key]]));
     return {
-      peers: summaries,
-      ...(ours && torch ? { ratio: Math.round((1000 * ours.medianMs) / torch.medianMs) / 1000 } : {}),
-      losses: of('losses'),
-      versions: of('versions'),
-      threads: of('threads'),
+      peers: results,
+      leftOut,
+      ...(ratio === undefined ? {} : { ratio }),
+      losses: of('losses') as StepResult['losses'],
+      versions: of('versions') as StepResult['versions'],
+      threads: of('threads') as StepResult['threads'],
       step: options,
+      sample,
+      multiplyAdds,
+      peakGigaflops: rounded(peak, 1),
       machine: machine(),
     };
   } finally {
@@ -72,3 +116,34 @@ export async function measuredStep({ peers: names, ...options }: StepOptions): P
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/**
+ * Times of peers as ratios and rates: a step of m multiply-adds that takes t milliseconds does `2e-6 m / t` thousand millions
+ * of additions and multiplications a second.
+ *
+ * @param summaries Ours among them.
+ * @param peak In the same unit.
+ */
+export function comparison(
+  summaries: Readonly<Record<string, Summary>>,
+  multiplyAdds: number,
+  peak: number,
+): Readonly<Record<string, PeerResult>> {
+  const ours = summaries['ours']!.medianMs;
+  return Object.fromEntries(
+    Object.entries(summaries).map(([name, taken]) => {
+      const gigaflops = (2e-6 * multiplyAdds) / taken.medianMs;
+      return [
+        name,
+        {
+          ...taken,
+          ratio: rounded(ours / taken.medianMs, 3),
+          gigaflops: rounded(gigaflops, 1),
+          shareOfPeak: rounded(gigaflops / peak, 3),
+        },
+      ];
+    }),
+  );
+}
+
+const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
