@@ -9,20 +9,17 @@ const counted = (body: () => unknown): Promise<number> => multiplyAddsDuring(asy
 
 describe('the multiply-adds of a step', () => {
   it('are those of a convolution and as many for each of its gradients', async () => {
-    const [x, filter, dy] = [
-      [2, 4, 4, 3],
-      [3, 3, 3, 5],
-      [2, 4, 4, 5],
-    ].map((shape) => ones(shape) as Tensor4D);
+    const of = (shape: [number, number, number, number]) => ones(shape) as Tensor4D;
+    const [x, filter, dy] = [of([2, 4, 4, 3]), of([3, 3, 3, 5]), of([2, 4, 4, 5])] as const;
     const how = { strides: 1, pad: 'same', dataFormat: 'NHWC' };
     const gradient = (name: string, inputs: Readonly<Record<string, Tensor4D>>, shapes: object) => () =>
       engine().runKernel(name, inputs, { ...how, ...shapes });
     // 2 * 4 * 4 * 5 numbers, each of 3 * 3 * 3.
-    expect(await counted(() => conv2d(x!, filter!, 1, 'same'))).toBe(4320);
+    expect(await counted(() => conv2d(x, filter, 1, 'same'))).toBe(4320);
     const [atInput, atFilter] = ['Conv2DBackpropInput', 'Conv2DBackpropFilter'];
-    const [inputShape, filterShape] = [x!.shape, filter!.shape];
-    expect(await counted(gradient(atInput, { dy: dy!, filter: filter! }, { inputShape }))).toBe(4320);
-    expect(await counted(gradient(atFilter, { x: x!, dy: dy! }, { filterShape }))).toBe(4320);
+    const [inputShape, filterShape] = [x.shape, filter.shape];
+    expect(await counted(gradient(atInput, { dy, filter }, { inputShape }))).toBe(4320);
+    expect(await counted(gradient(atFilter, { x, dy }, { filterShape }))).toBe(4320);
   });
 
   it('are those of a matrix product', async () => {
