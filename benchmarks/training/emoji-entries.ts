@@ -182,7 +182,7 @@ export const emojiEntries = {
     networks: { generator: 'BEGAN, skips', judge: 'autoencoder of BEGAN, skips' },
     objective: 'boundary equilibrium, diversity 0.8',
     filters: 16,
-    steps: 1000,
+    steps: 700,
     batch: 16,
     // At equal rates the generator stays where it starts, at grey, before the autoencoder has learned what to want.
     game: (filters) =>
