@@ -8,15 +8,15 @@ import { CommandError, install, local, pnpm, requireNode } from './workspace.mjs
 const site = join(root, 'docs', '.vitepress');
 
 /**
- * Runs Node at the root, with TypeScript.
+ * Runs Node at the root.
  *
  * @param {readonly string[]} args
  * @param {string} otherwise What is said if it fails.
  * @throws {CommandError} if it does.
  */
 function run(args, otherwise) {
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', ...args], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) throw new CommandError(otherwise);
+  const { status, signal } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new CommandError(signal === null ? otherwise : `${otherwise} (it was ended by ${signal})`);
 }
 
 try {
@@ -27,7 +27,10 @@ try {
     throw new CommandError('what builds the site could not be installed; what pnpm says is above');
   if (!local('typescript', 'tsc', '-p', join(site, 'tsconfig.json')))
     throw new CommandError('the programs that build the site have type errors; they are above');
-  run([join(site, 'write-reference.ts')], 'doc comments of the sources have warnings; they are above');
+  run(
+    ['--import', 'tsx', join(site, 'write-reference.ts')],
+    'doc comments of the sources have warnings; they are above',
+  );
   const vitepress = join(site, 'node_modules/vitepress/bin/vitepress.js');
   run([vitepress, 'build', 'docs'], 'the site could not be built; what vitepress says is above');
   if (process.argv.includes('--serve')) run([vitepress, 'preview', 'docs'], 'the site could not be shown');
