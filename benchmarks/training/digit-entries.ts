@@ -20,14 +20,12 @@ import { digitMaps } from './digit-maps.js';
 import { type Entry, rowsOf } from './entry.js';
 
 const { sample } = digit;
-const data = 'digits' as const;
 const averaged = 0.995;
 
 /** Networks that are trained on digits, by name. */
 export const digitEntries = {
   'biggan-deep': {
     paper: '1809.11096',
-    data,
     networks: { generator: 'BigGAN-deep', judge: 'BigGAN-deep, projection' },
     objective: 'hinge, orthogonal kernels',
     filters: 8,
@@ -51,7 +49,6 @@ export const digitEntries = {
   },
   projected: {
     paper: '2111.01007',
-    data,
     networks: { generator: 'DCGAN', judge: 'projected, through the digit classifier, DiffAugment' },
     objective: 'hinge',
     filters: 16,
@@ -73,7 +70,6 @@ export const digitEntries = {
   },
   'mad-gan': {
     paper: '1704.02906',
-    data,
     networks: { generator: 'four DCGANs that share all but the first layer', judge: 'DCGAN, one of 5 classes' },
     objective: 'multi-agent diverse',
     filters: 32,
@@ -94,7 +90,6 @@ export const digitEntries = {
   },
   conditional: {
     paper: '1411.1784',
-    data,
     networks: { generator: 'DCGAN, class beside the latents', judge: 'DCGAN, class as a channel' },
     objective: 'non-saturating',
     filters: 32,
@@ -112,7 +107,6 @@ export const digitEntries = {
   },
   mlp: {
     paper: '1406.2661',
-    data,
     networks: { generator: 'MLP', judge: 'MLP' },
     objective: 'non-saturating',
     filters: 256,
@@ -129,7 +123,6 @@ export const digitEntries = {
   },
   'ebgan-mlp': {
     paper: '1609.03126',
-    data,
     networks: { generator: 'MLP', judge: 'autoencoder of MLPs' },
     objective: 'energy-based of margin 0.3, pulling away',
     filters: 256,

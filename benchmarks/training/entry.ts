@@ -1,10 +1,7 @@
-import type { DatasetName } from './datasets.js';
-
 /** Networks that play one another, and how: what a training needs to be repeated. */
 export interface Entry {
   /** The paper whose networks, or whose game, they are, by arXiv number. */
   readonly paper: string;
-  readonly data: DatasetName;
   /** What the table calls the two sides. */
   readonly networks: { readonly generator: string; readonly judge: string };
   /** Terms and the optimiser's rates in a few words. */

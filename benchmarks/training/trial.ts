@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Dataset, evaluate, type Game, grid, type Metric, sample, type Training, train } from '@gan/core';
 import { engine } from '@gan/engine';
 import { classAgreement, digitClassifier, frechetDistance, frechetDistanceOfReal } from '@gan/metrics';
-import { catalogue } from './catalogue.js';
+import { catalogue, type ListedEntry } from './catalogue.js';
 import { pictures } from './datasets.js';
 import type { Entry } from './entry.js';
 
@@ -96,7 +96,7 @@ async function draw(training: Training, { page = {} }: Entry, seed: number, file
 }
 
 /** How often a digit that was asked for is read as such. */
-async function agreementOf(training: Training, { data: name }: Entry, data: Dataset, seed: number) {
+async function agreementOf(training: Training, { data: name }: ListedEntry, data: Dataset, seed: number) {
   const generator = training.network('generator');
   if (name !== 'digits' || !('classes' in generator.network.inputs)) return null;
   const classifier = await digitClassifier();
