@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { comparison } from './comparison.js';
 import type { Summary } from './quiet.js';
-import { comparison } from './step.js';
 
 const of = (medianMs: number): Summary => ({ medianMs, minimumMs: 1, cpuMs: 1, steps: 9, undisturbed: 9 });
 

@@ -5,9 +5,10 @@ import { builtPeer } from '../peers/built.js';
 import { type Peer, PeerError } from '../peers/peer.js';
 import type { Prepared, Setup } from '../peers/protocol.js';
 import { disagreement } from './agreement.js';
+import { comparison, type PeerResult, rounded } from './comparison.js';
 import { type Machine, machine } from './machine.js';
 import { type PeerName, startedPeer } from './peers.js';
-import { type Summary, summary } from './quiet.js';
+import { summary } from './quiet.js';
 import { turns } from './turns.js';
 
 /** What is measured. */
@@ -17,16 +18,6 @@ export interface StepOptions extends Omit<Setup, 'folder' | 'channelsLast' | 'ch
   readonly steps: number;
   /** Steps of each peer before. */
   readonly warmup: number;
-}
-
-/** What was measured of one peer. */
-export interface PeerResult extends Summary {
-  /** Our median by its own. */
-  readonly ratio: number;
-  /** Additions and multiplications of convolutions and matrix products in a second, in thousands of millions. */
-  readonly gigaflops: number;
-  /** Of the peak that was measured in the same run, with as many threads. */
-  readonly shareOfPeak: number;
 }
 
 /** What was measured. */
@@ -116,34 +107,3 @@ export async function measuredStep({ peers: names, ...options }: StepOptions): P
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/**
- * Times of peers as ratios and rates: a step of m multiply-adds that takes t milliseconds does `2e-6 m / t` thousand millions
- * of additions and multiplications a second.
- *
- * @param summaries Ours among them.
- * @param peak In the same unit.
- */
-export function comparison(
-  summaries: Readonly<Record<string, Summary>>,
-  multiplyAdds: number,
-  peak: number,
-): Readonly<Record<string, PeerResult>> {
-  const ours = summaries['ours']!.medianMs;
-  return Object.fromEntries(
-    Object.entries(summaries).map(([name, taken]) => {
-      const gigaflops = (2e-6 * multiplyAdds) / taken.medianMs;
-      return [
-        name,
-        {
-          ...taken,
-          ratio: rounded(ours / taken.medianMs, 3),
-          gigaflops: rounded(gigaflops, 1),
-          shareOfPeak: rounded(gigaflops / peak, 3),
-        },
-      ];
-    }),
-  );
-}
-
-const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
