@@ -1,7 +1,7 @@
 /** Writes the API reference as Markdown to `docs/api`, a page for each export, out of the doc comments of the sources. */
 import { join } from 'node:path';
 import { Application, Comment } from 'typedoc';
-import { root } from './pages.js';
+import { repository, root } from './pages.js';
 
 /** What the reference covers: each module by the name that it is imported by, its entry, and what it is. */
 const modules: Readonly<Record<string, { readonly folder: string; readonly what: string }>> = {
@@ -48,7 +48,7 @@ async function write(): Promise<void> {
     expandObjects: true,
     groupOrder: ['Modules', 'Functions', 'Variables', 'Classes', 'Interfaces', 'Type Aliases'],
     disableGit: true,
-    sourceLinkTemplate: 'https://github.com/gan-laboratory/gan/blob/{gitRevision}/{path}#L{line}',
+    sourceLinkTemplate: `${repository}/blob/{gitRevision}/{path}#L{line}`,
     gitRevision: 'main',
   } as Parameters<typeof Application.bootstrapWithPlugins>[0]);
   const project = await app.convert();

@@ -8,11 +8,10 @@ for (const path of process.argv.slice(2)) {
     output += text;
     return true;
   }) as typeof process.stdout.write;
-  const begun = performance.now();
   const error = await import(pathToFileURL(path).href).then(
     () => undefined,
     (reason: unknown) => (reason instanceof Error ? reason.stack : String(reason)),
   );
   process.stdout.write = write;
-  write(`${JSON.stringify({ path, output, error, seconds: (performance.now() - begun) / 1000 })}\n`);
+  write(`${JSON.stringify({ path, output, error })}\n`);
 }
