@@ -94,7 +94,15 @@ describe('the house rules', () => {
     expect(lines(readable, pattern).filter((place) => !place.startsWith('tools/house-rules.test.ts'))).toEqual([]);
   });
 
-  it('keep the lockfile free of addresses', () => {
-    expect(lines(['pnpm-lock.yaml'], /https?:|tarball:/)).toEqual([]);
+  it('keep lockfiles free of addresses', () => {
+    const lockfiles = files.filter((path) => /(?:^|\/)(?:pnpm-lock\.yaml|package-lock\.json)$/.test(path));
+    expect(lockfiles.length).toBeGreaterThan(1);
+    // npm's has where one may give money, as "url".
+    expect(lines(lockfiles, /^(?! *"url": ).*(?:https?:|tarball:)/)).toEqual([]);
+  });
+
+  it('check the sources and read them for the site with one compiler', () => {
+    const { dependencies } = JSON.parse(text('docs/.vitepress/package.json'));
+    expect(/^ {2}typescript: (.*)$/m.exec(text('pnpm-workspace.yaml'))?.[1]).toBe(dependencies.typescript);
   });
 });
