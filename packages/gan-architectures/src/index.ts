@@ -170,6 +170,7 @@ export {
 } from './wrappers/adaptive-pseudo-augmentation.js';
 export { atScale, type ScaleOptions } from './wrappers/at-scale.js';
 export { type AugmentedOptions, augmented } from './wrappers/augmented.js';
+export { type CenteredOptions, centered } from './wrappers/centered.js';
 export { type InstanceNoiseOptions, instanceNoise } from './wrappers/instance-noise.js';
 export { type Judges, type JuryInputs, type JuryOutputs, jury } from './wrappers/jury.js';
 export type { OverfittingOptions } from './wrappers/overfitting-controller.js';

@@ -8,7 +8,10 @@ export interface BoundaryEquilibriumOptions {
    * Less is less diverse.
    */
   readonly diversity?: number;
-  /** How fast the controller follows, lambda_k in the paper: 0.001 unless said. */
+  /**
+   * How fast the controller follows, lambda_k in the paper: 0.001 unless said, under which k moves by some 1e-4 a step, for
+   * trainings of 100,000s of them. Shorter ones take more.
+   */
   readonly rate?: number;
   /** k at the start, in [0, 1]; 0 unless said. */
   readonly start?: number;

@@ -23,7 +23,8 @@ export interface BeganAutoencoderOptions<S extends Shape = Shape> extends BeganS
  *
  *     32 x 32 x 128 -> 16 x 16 x 256 -> 8 x 8 x 384 -> code -> 8 x 8 x 128 -> 16 x 16 x 128 -> 32 x 32 x 128 -> 32 x 32 x 3
  *
- * `skips` and `fade` are the paper's options of section 3.5.1. Kernels start as Glorot's uniform.
+ * `skips` and `fade` are the paper's options of section 3.5.1. Kernels start as Glorot's uniform. Where the data lie far from
+ * grey, both networks are to be `centered()`.
  *
  * @returns A network that takes `sample`, and gives `sample` of the same shape, and its code, `features` `[batch, features]`.
  * @throws TypeError if the side of `sample` is no power of two from 8 on, or a count is none.
