@@ -47,6 +47,33 @@ export interface LinearAlgebra {
   readonly singularValues: (matrix: Matrix) => Float64Array;
 }
 
+/** A computation that an engine wrote down, to do it again without JavaScript between its parts. */
+export interface Computation {
+  /** The same for two recordings of the same computation. */
+  readonly fingerprint: string;
+  /**
+   * Does it again on other inputs, in the order in which they were told: new tensors, with the same bits as the program
+   * would have given. Undefined, and nothing done, where that would not be so.
+   */
+  readonly run: (inputs: readonly Tensor[]) => readonly Tensor[] | undefined;
+  readonly dispose: () => void;
+}
+
+/** What is told while a computation is written down. */
+export interface Recording {
+  /** A tensor that will be another one when it is done again. */
+  readonly input: (tensor: Tensor) => void;
+  /** Something that no tensor tells of, and that may be different when it is done again. */
+  readonly refuse: (reason: string) => void;
+}
+
+/** Runs a computation and writes it down; without `computation` where it cannot be done again, for the reason `refusal`. */
+export type RecordComputation = (body: (recording: Recording) => readonly Tensor[]) => {
+  readonly outputs: readonly Tensor[];
+  readonly computation?: Computation | undefined;
+  readonly refusal?: string | undefined;
+};
+
 /** Where tensors live and who computes, and what it can do beyond TensorFlow.js. Part of a run's identity. */
 export interface Engine {
   readonly name: EngineName;
@@ -61,6 +88,8 @@ export interface Engine {
   readonly precision?: Precision;
   readonly adam?: FusedAdam;
   readonly linearAlgebra?: LinearAlgebra;
+  /** Writes a computation down and does it again, for steps that are the same but for their numbers. */
+  readonly record?: RecordComputation;
   /** A running average in one call: `decay * average + (1 - decay) * value` for each pair, as new tensors. */
   readonly average?: (averages: Tensors, values: Tensors, decay: number) => Tensors;
 }

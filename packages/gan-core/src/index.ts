@@ -15,6 +15,7 @@ export type { Batch, Dataset } from './dataset.js';
 export { describe } from './describe.js';
 export { drawing } from './drawing.js';
 export {
+  type Computation,
   currentEngine,
   type Engine,
   type EngineName,
@@ -22,6 +23,8 @@ export {
   type LinearAlgebra,
   type Matrix,
   type Precision,
+  type RecordComputation,
+  type Recording,
   useEngine,
 } from './engine.js';
 export { evaluate } from './evaluate.js';
@@ -42,7 +45,7 @@ export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { NamePattern } from './name-pattern.js';
 export type { NameRule, NameTable } from './name-table.js';
 export { beyond, under, within } from './named-parts.js';
-export type { Mode, Network, Tensors, Weights } from './network.js';
+export { type Mode, modeOf, type Network, type Tensors, type Weights } from './network.js';
 export { type NetworkCost, networkCost } from './network-cost.js';
 export type { Optimizer, Rate } from './optimizer.js';
 export { type AdamOptions, adam, adamW } from './optimizers/adam.js';

@@ -25,6 +25,10 @@ export interface Mode {
   readonly role?: Judged;
 }
 
+/** The same mode, with draws from a stream of this name below its own: for a network inside another. */
+export const modeOf = (mode: Mode, name: string): Mode =>
+  Object.create(mode, { random: { value: mode.random.stream(name), enumerable: true } });
+
 /**
  * A description of a network: named ports, and how to make and use its weights. Generators, judges, encoders and
  * translators are all this one type; a condition is one more input. It allocates nothing until `init`.

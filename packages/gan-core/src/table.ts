@@ -53,7 +53,7 @@ interface Shared {
 
 /** Lays the table for one update. What is made outlives inner scopes until it is cleared. */
 export function table(game: Game, deal: Deal, shared?: Shared): Table {
-  const { batch, size, random, step, trains } = deal;
+  const { batch, size, random, trains } = deal;
   const { networks, samples } = game;
   const weights = { ...deal.weights };
   const pools = { ...deal.pools };
@@ -75,7 +75,9 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
   const mode = (stream: Random, role?: Judged): Mode => ({
     training: true,
     random: stream,
-    step,
+    get step() {
+      return deal.step;
+    },
     ...(role && { role }),
   });
   const fed = (wires: Readonly<Record<string, string>>): Tensors =>
@@ -202,7 +204,9 @@ export function table(game: Game, deal: Deal, shared?: Shared): Table {
         return fresh;
       },
       random: stream,
-      step,
+      get step() {
+        return deal.step;
+      },
     };
   };
 

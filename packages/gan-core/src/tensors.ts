@@ -4,8 +4,17 @@ import { keep, Tensor, tidy } from '@tensorflow/tfjs-core';
 export type Tree = Tensor | readonly Tree[] | { readonly [key: string]: Tree } | undefined;
 
 /** Every tensor of a tree. */
-export const tensorsOf = (tree: Tree | object): readonly Tensor[] =>
-  tree instanceof Tensor ? [tree] : tree && typeof tree === 'object' ? Object.values(tree).flatMap(tensorsOf) : [];
+export const tensorsOf = (tree: Tree | object): readonly Tensor[] => {
+  const tensors: Tensor[] = [];
+  collect(tree, tensors);
+  return tensors;
+};
+
+function collect(tree: unknown, into: Tensor[]): void {
+  if (tree instanceof Tensor) into.push(tree);
+  else if (Array.isArray(tree)) for (const part of tree) collect(part, into);
+  else if (typeof tree === 'object' && tree !== null) for (const key in tree) collect((tree as never)[key], into);
+}
 
 /** Protects every tensor of a tree from the scopes that are open. */
 export function keepAll<T extends object>(tree: T): T {

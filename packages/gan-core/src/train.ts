@@ -4,9 +4,11 @@ import { type Checkpoint, isCheckpoint } from './checkpoint.js';
 import { assertCount, assertKnownOptions, assertOneOf, shown } from './checks.js';
 import type { DataClash, DataPorts, Ports, Sources, Unless } from './contract.js';
 import type { Dataset } from './dataset.js';
+import { currentEngine } from './engine.js';
 import { fitData, fitGame } from './fit.js';
 import type { Game, Networks } from './game.js';
 import type { Tensors } from './network.js';
+import { Replays } from './replays.js';
 import { freshRun, freshWeights, tensorsOfRun } from './run.js';
 import { resumedRun, savedRun } from './saved-run.js';
 import { random } from './streams.js';
@@ -48,12 +50,21 @@ export type Start =
  */
 export function train<N extends Networks, S extends Sources, P extends Ports>(
   game: Game<N, S>,
-  options: { readonly data: Dataset<P> & Unless<DataClash<P, DataPorts<S>>> } & Start,
+  options: {
+    readonly data: Dataset<P> & Unless<DataClash<P, DataPorts<S>>>;
+    /**
+     * Whether the engine may do again what it has seen a player do twice in the same way, without running the networks'
+     * and terms' JavaScript each time: the same bits, faster where networks are small. True unless said. Networks and terms
+     * are functions of what they are given, so that nothing can be told apart; say false to look inside them while they run.
+     */
+    readonly replay?: boolean;
+  } & Start,
 ): Training<N, S> {
   const played = game as unknown as Game;
   const data = options.data as Dataset<P>;
-  assertKnownOptions('train', options, ['data', 'batchSize', 'seed', 'from', 'resume']);
-  const { resume, from } = options;
+  assertKnownOptions('train', options, ['data', 'batchSize', 'seed', 'from', 'resume', 'replay']);
+  const { resume, from, replay = true } = options;
+  if (typeof replay !== 'boolean') throw new TypeError(`replay must be true or false, but is ${shown(replay)}`);
   if (resume !== undefined && !isCheckpoint(resume))
     throw new TypeError(`resume must be a checkpoint, as readCheckpoint gives, but is ${shown(resume)}`);
   if (typeof data?.batch !== 'function') throw new TypeError(`data must be a data set, but is ${shown(data)}`);
@@ -81,6 +92,7 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
   const taken = Object.fromEntries(
     Object.entries(data.ports).filter(([name]) => 'data' in (played.samples[name] ?? {})),
   );
+  const replays = new Replays(replay ? currentEngine()?.record : undefined);
   let unseen = true;
   let losses: Record<string, Tensor> = {};
   let condition: 'ready' | 'busy' | 'broken' | 'disposed' = 'ready';
@@ -98,7 +110,7 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
       if (!plays(step)) continue;
       for (let k = 0; k < updates; k++) {
         const mine = drawn.slice(k * accumulate, (k + 1) * accumulate);
-        const values = update(played, run, name, mine, batchSize, root.stream('update', name, step, k));
+        const values = update(played, run, name, mine, batchSize, root.stream('update', name, step, k), replays);
         for (const [position, value] of Object.entries(values)) {
           const key = `${name}/${labels[Number(position)]}`;
           losses[key]?.dispose();
@@ -171,6 +183,9 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
         },
       };
     }) as Training<N, S>['network'],
+    get replays() {
+      return { plays: replays.written, refusal: replays.refusal };
+    },
     state: (term) => {
       const position = labels.indexOf(term);
       if (position < 0) throw new TypeError(`the game has no term ${shown(term)}; it has ${labels.join(', ')}`);
@@ -184,6 +199,7 @@ export function train<N extends Networks, S extends Sources, P extends Ports>(
     dispose: () => {
       if (condition === 'busy') throw new TrainingError('training cannot be disposed of while a step is under way');
       disposeAll([losses, tensorsOfRun(run)]);
+      replays.dispose();
       losses = {};
       condition = 'disposed';
     },

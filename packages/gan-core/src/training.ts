@@ -56,6 +56,13 @@ export interface Training<N extends Networks = Networks, S extends Sources = Sou
    * bear after the player's name. Training owns the tensors; they live until the next step.
    */
   readonly state: (term: string) => Tensors;
+  /** What the engine does again instead of running networks and terms, see `replay` of `train`. */
+  readonly replays: {
+    /** How many updates, told apart by who plays what. */
+    readonly plays: number;
+    /** Why the last one that was written down could not be done again, if so. */
+    readonly refusal: string | undefined;
+  };
   /** All that is needed to go on with the same bits. Not while a step is under way. */
   readonly checkpoint: () => Promise<Checkpoint>;
   /** Frees every tensor. */

@@ -1,25 +1,26 @@
-import { add, clone, div, keep, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, type Tensor } from '@tensorflow/tfjs-core';
 import { aftermath, moveTo } from './aftermath.js';
 import { averaged } from './average.js';
 import { assertDecay } from './checks.js';
-import { foreseen } from './foreseen.js';
 import type { Game } from './game.js';
-import { slopesOf } from './gradients.js';
-import { lossOf, type Move, movesOf, roundsOf } from './moves.js';
+import { isClosed, type Learner, type Lesson, lessonAt, repeatedLesson } from './lesson.js';
+import { movesOf } from './moves.js';
 import type { Tensors, Weights } from './network.js';
 import type { Player } from './player.js';
 import type { Random } from './random.js';
 import { rateAt } from './rates.js';
 import { mapped } from './records.js';
+import type { Replays } from './replays.js';
 import { parametersOf, type Run, tensorsOfRun } from './run.js';
-import { type Table, table } from './table.js';
+import { type Deal, type Table, table } from './table.js';
 import { disposeAll, scoped } from './tensors.js';
 import type { Round } from './term.js';
-import { ancestors, samplesOf } from './wiring.js';
 
 /**
  * One update of one player, on a batch for each accumulation. Only here do weights change; what they were is freed.
  * Returns the terms' values by position, which the caller owns. Nothing changes, and nothing is left over, if it throws.
+ *
+ * @param replays Who may give closed lessons again.
  */
 export function update(
   game: Game,
@@ -28,63 +29,57 @@ export function update(
   batches: readonly Tensors[],
   size: number,
   random: Random,
+  replays?: Replays,
 ): Record<string, Tensor> {
   const player = game.players[name]!;
-  const { trains, unrolls } = player;
+  const { trains } = player;
   const { step } = run;
   const moves = movesOf(game, player, step);
   if (moves.length === 0) return {};
   const before = mapped(tensorsOfRun(run), (part) => ({ ...part })) as ReturnType<typeof tensorsOfRun>;
+  const learner: Learner = { game, player, moves, run };
+  const closed = isClosed(learner);
   const tables: Table[] = [];
-  const values: Record<string, Tensor> = {};
   const updates = run.updates[name]! + 1;
-  const heard = (position: number, value: Tensor): void => {
-    const known = values[position];
-    values[position] = keep(known ? add(known, value) : clone(value));
-    known?.dispose();
-  };
   try {
     const { losses, ...state } = scoped(() => {
-      const parameters = parametersOf(player, run.weights);
-      let { weights, pools } = before;
-      let total: Tensors = {};
-      /** The table that the moves are made at, and what they see there. */
-      let seen: Table | undefined;
+      let { weights, pools }: Pick<Lesson, 'weights' | 'pools'> = before;
+      let slopes: Tensors = {};
+      let values: Tensors = {};
       let rounds: readonly Round[] = [];
+      /** Weights that a table knows, which terms look at after the update. */
+      let seen: Record<string, Weights> | undefined;
       batches.forEach((batch, k) => {
         const stream = batches.length === 1 ? random : random.stream('accumulate', k);
-        const laid = table(game, { weights, pools, batch, size, random: stream, step, trains });
-        tables.push(laid);
-        makeIndependent(
-          game,
-          trains,
-          [...moves, ...(unrolls ? movesOf(game, game.players[unrolls.player]!, step) : [])],
-          laid,
-        );
-        const loss = () => {
-          seen = unrolls ? foreseen(game, run, laid, unrolls, stream) : laid;
-          rounds = roundsOf(moves, seen, run.terms, stream);
-          return lossOf(moves, rounds, step, heard);
-        };
-        const slopes = slopesOf(loss, parameters);
-        total = k === 0 ? slopes : mapped(total, (sum, parameter) => add(sum, slopes[parameter]!));
-        ({ weights, pools } = laid);
+        const deal: Deal = { weights, pools, batch, size, random: stream, step, trains };
+        let lesson: Lesson;
+        if (replays && closed) lesson = repeatedLesson(replays, name, learner, deal);
+        else {
+          const laid = table(game, deal);
+          tables.push(laid);
+          const atTable = lessonAt(laid, learner, deal);
+          lesson = atTable;
+          rounds = atTable.rounds;
+          seen = atTable.seen.weights;
+        }
+        slopes = k === 0 ? lesson.slopes : sums(slopes, lesson.slopes);
+        values = k === 0 ? lesson.values : sums(values, lesson.values);
+        ({ weights, pools } = lesson);
       });
       const count = batches.length;
       const next = player.optimizer.update({
-        parameters,
-        gradients: count === 1 ? total : mapped(total, (sum) => div(sum, count)),
+        parameters: parametersOf(player, run.weights),
+        gradients: count === 1 ? slopes : mapped(slopes, (sum) => div(sum, count)),
         state: run.optimizers[name]!,
         update: updates,
       });
-      const { weights: moved } = tables.at(-1)!;
-      moveTo(moved, trains, next.parameters);
+      moveTo(weights, trains, next.parameters);
       /** What was foreseen is over. */
-      Object.assign(seen!.weights, moved);
-      const terms = aftermath(moves, rounds, moved, run.terms);
-      const averages = averagesOf(player, moved, before.averages, updates);
-      const means = mapped(values, (value) => div(value, count));
-      return { weights: moved, averages, optimizers: { [name]: next.state }, terms, pools, losses: means };
+      if (seen) Object.assign(seen, weights);
+      const terms = aftermath(moves, rounds, weights, run.terms);
+      const averages = averagesOf(player, weights, before.averages, updates);
+      const losses = count === 1 ? values : mapped(values, (value) => div(value, count));
+      return { weights, averages, optimizers: { [name]: next.state }, terms, pools, losses };
     });
     Object.assign(run.weights, state.weights);
     Object.assign(run.averages, state.averages);
@@ -95,18 +90,11 @@ export function update(
     disposeAll(before, tensorsOfRun(run));
     return losses;
   } finally {
-    disposeAll(values);
     for (const laid of tables) laid.clear(tensorsOfRun(run));
   }
 }
 
-/** Makes the samples of moves that do not depend on who is trained, outside of the tape. */
-function makeIndependent(game: Game, trains: readonly string[], moves: readonly Move[], laid: Table): void {
-  for (const { term } of moves)
-    for (const [role, names] of Object.entries(term.binding))
-      for (const sample of role === 'judge' ? [] : samplesOf(names))
-        if (!ancestors(game, sample).some((network) => trains.includes(network))) laid.sample(sample);
-}
+const sums = (a: Tensors, b: Tensors): Tensors => mapped(a, (tensor, name) => add(tensor, b[name]!));
 
 function averagesOf(
   { trains, averaged: decay }: Player,

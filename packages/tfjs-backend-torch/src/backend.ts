@@ -85,6 +85,12 @@ export class TorchBackend extends KernelBackend {
     return { dataId, shape: [...shape], dtype };
   }
 
+  /** What is behind a tensor, as it lies there; undefined for strings. */
+  contentOf({ dataId }: TensorInfo): Handle | undefined {
+    const { content } = this.#data.get(dataId);
+    return isHandle(content) ? content : undefined;
+  }
+
   /** One more tensor over the same data. */
   share({ dataId, shape, dtype }: TensorInfo): TensorInfo {
     this.incRef(dataId);

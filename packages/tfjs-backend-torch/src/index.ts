@@ -12,3 +12,4 @@ export { liveHandles } from './native/handle.js';
 export type { Precision } from './native/precision.js';
 export { TorchError } from './native/torch-error.js';
 export { registerTorch, type TorchInfo } from './register.js';
+export { type Computation, type Recorded, type Recording, recorded } from './replay/recorded.js';

@@ -84,6 +84,7 @@ async function open(libtorch: Libtorch, passedOver: readonly string[]): Promise<
     deterministic: true,
     adam: torch.fusedAdam,
     average: torch.fusedAverage,
+    record: torch.recorded,
     linearAlgebra: linearAlgebra(torch.aten),
   };
   const { folder, origin } = libtorch;

@@ -19,10 +19,12 @@ export interface AdamResult {
 }
 
 /** Lists of tensors under the names that a kernel knows them by: `p0`, `p1`, ... */
-export const numbered = (lists: Readonly<Record<string, readonly Tensor[]>>): Record<string, Tensor> =>
-  Object.fromEntries(
-    Object.entries(lists).flatMap(([letter, list]) => list.map((tensor, index) => [`${letter}${index}`, tensor])),
-  );
+export const numbered = (lists: Readonly<Record<string, readonly Tensor[]>>): Record<string, Tensor> => {
+  const named: Record<string, Tensor> = {};
+  for (const letter in lists)
+    for (const [index, tensor] of lists[letter]!.entries()) named[`${letter}${index}`] = tensor;
+  return named;
+};
 
 /**
  * One step of Adam over all parameters in a single call,

@@ -29,14 +29,15 @@ const numbered = (operands: Several, letter: string, count: number): Operand[] =
   Array.from({ length: count }, (_, index) => operands[`${letter}${index}`]!);
 
 /** libtorch does not compare sizes: it would read past the end. */
-const assertAlike = (operands: Several, letters: string, count: number): void => {
-  for (const [first, ...others] of Array.from({ length: count }, (_, index) =>
-    [...letters].map((letter) => `${letter}${index}`),
-  ))
-    for (const other of others) {
-      const [a, b] = [operands[first!]!.shape, operands[other]!.shape];
-      if (!util.arraysEqual(a, b))
-        throw new TorchError(`${other} must have the shape of ${first}, [${a}], but has [${b}]`);
+const assertAlike = (lists: Readonly<Record<string, readonly Operand[]>>): void => {
+  const [[letter, first], ...others] = Object.entries(lists) as [[string, readonly Operand[]]];
+  for (const [other, list] of others as [string, readonly Operand[]][])
+    for (const [index, { shape }] of list.entries()) {
+      const wanted = first[index]!.shape;
+      if (!util.arraysEqual(wanted, shape))
+        throw new TorchError(
+          `${other}${index} must have the shape of ${letter}${index}, [${wanted}], but has [${shape}]`,
+        );
     }
 };
 
@@ -57,24 +58,23 @@ export const optimisation: readonly KernelConfig[] = [
     const { count, update, learningRate, beta1, beta2, epsilon, weightDecay } = attributes;
     // libtorch refuses empty lists.
     if (count === 0) return [];
-    assertAlike(operands, 'pgmv', count);
-    const laid = (letter: string) => numbered(operands, letter, count).map(outermostFirst);
-    const copies = (letter: string) => laid(letter).map((handle) => clone(handle, 'contiguous_format'));
-    const [parameters, first, second] = [copies('p'), copies('m'), copies('v')];
-    const gradients = laid('g').map((handle) => contiguous(handle, 'contiguous_format'));
+    const list = (letter: string) => numbered(operands, letter, count);
+    const [p, g, m, v] = [list('p'), list('g'), list('m'), list('v')];
+    assertAlike({ p, g, m, v });
+    const copies = (of: readonly Operand[]) => of.map((operand) => clone(outermostFirst(operand), 'contiguous_format'));
+    const [parameters, first, second] = [copies(p), copies(m), copies(v)];
+    const gradients = g.map((operand) => contiguous(outermostFirst(operand), 'contiguous_format'));
     const steps = new Array<Handle>(count).fill(full([], update, 'float32'));
     const rates = [learningRate, beta1, beta2, weightDecay, epsilon] as const;
     const step = weightDecay === 0 ? adam : adamDecoupled;
     step(parameters, gradients, first, second, [], steps, ...rates, false, false, null, null);
     return [...parameters, ...first, ...second].map((handle, index) =>
-      outermostLast(handle, operands[`p${index % count}`]!.shape.length),
+      outermostLast(handle, p[index % count]!.shape.length),
     );
   }),
   kernel<Several, { count: number; decay: number }>('FusedAverage', (operands, { count, decay }) => {
-    assertAlike(operands, 'av', count);
-    const values = numbered(operands, 'v', count);
-    return numbered(operands, 'a', count).map((average, index) =>
-      addScaled(multiplyNumber(average.handle, decay), values[index]!.handle, 1 - decay),
-    );
+    const [a, v] = [numbered(operands, 'a', count), numbered(operands, 'v', count)];
+    assertAlike({ a, v });
+    return a.map((average, index) => addScaled(multiplyNumber(average.handle, decay), v[index]!.handle, 1 - decay));
   }),
 ];

@@ -8,6 +8,7 @@ import { type ArgumentsOf, parseSchema, type ResultOf } from './schema.js';
 import { schemas } from './schemas.js';
 import { succeed } from './status.js';
 import type { Functions } from './symbols.js';
+import { witness } from './witness.js';
 
 type Schemas = typeof schemas;
 
@@ -44,6 +45,8 @@ export function shim<const S extends string>(name: ShimName, line: S): (...value
     const raw = values.map((value) => (Handle.is(value) ? value.pointer : (value as number)));
     const call = library().functions[name] as (...takes: (number | ArrayBufferView)[]) => number;
     succeed(call(...raw, out), name);
-    return new Handle(pointerIn(out));
+    const result = new Handle(pointerIn(out));
+    witness?.shim({ call, name, values, result });
+    return result;
   };
 }

@@ -65,13 +65,17 @@ const optional = (of: Encoder): Encoder => ({
 
 /** A list of stated length, or empty where that is the default: libtorch reads as many elements without counting them. */
 const list = (of: Encoder, { length, fallback }: Parameter): Encoder => ({
-  // Not `every`, which skips holes.
-  fits: (value) =>
-    Array.isArray(value) &&
-    (length === undefined ||
+  fits: (value) => {
+    if (!Array.isArray(value)) return false;
+    const ofStatedLength =
+      length === undefined ||
       value.length === length ||
-      (value.length === 0 && Array.isArray(fallback) && fallback.length === 0)) &&
-    Array.from(value).every((item) => of.fits(item)),
+      (value.length === 0 && Array.isArray(fallback) && fallback.length === 0);
+    if (!ofStatedLength) return false;
+    // Not `every`, which skips holes.
+    for (let i = 0; i < value.length; i++) if (!of.fits(value[i])) return false;
+    return true;
+  },
   slot: (value: never) => {
     const c = library().functions;
     const items: readonly never[] = value;

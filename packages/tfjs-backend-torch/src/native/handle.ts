@@ -1,5 +1,6 @@
 import { library } from './library.js';
 import { TorchError } from './torch-error.js';
+import { witness } from './witness.js';
 
 let live = 0;
 let temporaries: Handle[] | undefined;
@@ -60,6 +61,7 @@ export const liveHandles = (): number => live;
 /** Keeps a handle for the life of the process and takes it out of the count. */
 export function immortal(handle: Handle): Handle {
   live--;
+  witness?.immortal(handle);
   return handle.keep();
 }
 

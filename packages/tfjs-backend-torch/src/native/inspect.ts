@@ -47,6 +47,30 @@ export function elementType(handle: Handle): NativeType | undefined {
   return typeOf(out[0]!);
 }
 
+/** How a tensor lies in the memory behind it. */
+export interface Layout {
+  readonly dtype: number;
+  readonly sizes: readonly number[];
+  readonly strides: readonly number[];
+  /** In elements, from the start of the memory. */
+  readonly offset: number;
+}
+
+/** What libtorch itself states of that. */
+export function layoutOf(handle: Handle): Layout {
+  const c = library().functions;
+  const { pointer } = handle;
+  const sizes = shapeOf(handle);
+  const strides = sizes.map((_, axis) => {
+    succeed(c.aoti_torch_get_stride(pointer, axis, out), 'aoti_torch_get_stride');
+    return pointerIn(out);
+  });
+  succeed(c.aoti_torch_get_storage_offset(pointer, out), 'aoti_torch_get_storage_offset');
+  const offset = pointerIn(out);
+  succeed(c.aoti_torch_get_dtype(pointer, out), 'aoti_torch_get_dtype');
+  return { dtype: out[0]!, sizes, strides, offset };
+}
+
 /** Where the memory behind a handle begins and how many bytes it has: views of one storage state the same. */
 export function storageOf(handle: Handle): { readonly start: number; readonly bytes: number } {
   const c = library().functions;

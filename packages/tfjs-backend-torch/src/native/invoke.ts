@@ -6,6 +6,7 @@ import { pointerIn } from './pointer.js';
 import { preconditions } from './preconditions.js';
 import type { Schema } from './schema.js';
 import { succeed } from './status.js';
+import { witness } from './witness.js';
 
 /** Arguments on the way in, results on the way out; past the arguments it stays zero: null, false, nothing. */
 const stack = new Uint32Array(2 * 32);
@@ -59,10 +60,18 @@ export function invocation(name: string, schema: Schema): Invocation {
     stack.fill(0, 2 * values.length, 2 * used);
     const { functions, packed } = library();
     succeed(functions.torch_call_dispatcher(operator, overload, stack, packed), qualified);
+    if (gives.length === 0 || gives[0] === 'Tensor[]')
+      witness?.refuse(`${qualified} ${gives.length === 0 ? 'changes what it is given' : 'gives a list'}`);
     if (gives.length === 0) return undefined;
     if (gives[0] === 'Tensor[]') return unpacked(pointerIn(stack));
-    if (gives.length === 1) return new Handle(pointerIn(stack));
+    if (gives.length === 1) {
+      const result = new Handle(pointerIn(stack));
+      witness?.operator({ operator, overload, schema, values, results: [result] });
+      return result;
+    }
     const pointers = gives.map((_, index) => pointerIn(stack, index));
-    return pointers.map((pointer) => new Handle(pointer));
+    const results = pointers.map((pointer) => new Handle(pointer));
+    witness?.operator({ operator, overload, schema, values, results });
+    return results;
   };
 }

@@ -6,6 +6,7 @@ import { library } from './library.js';
 import { pointerIn } from './pointer.js';
 import { succeed } from './status.js';
 import { TorchError } from './torch-error.js';
+import { witness } from './witness.js';
 
 /** The numbers of a tensor, by its type, in JavaScript's memory. */
 export interface ArrayOf {
@@ -89,19 +90,24 @@ export function upload<T extends NativeType>(values: ArrayOf[T], shape: readonly
   const held = arrayTypeCode(type) === typeCode(type);
   if (shape.length === 0 && type === 'float32' && held) {
     succeed(c.aoti_torch_scalar_to_tensor_float32(Number(values[0]), out), 'aoti_torch_scalar_to_tensor_float32');
-    return new Handle(pointerIn(out));
+    return said(new Handle(pointerIn(out)));
   }
   if (values.length === 0) return full(shape, 0, type);
   return overlay(values, shape, type, (pointer) => {
     if (!held) {
       const wide = uninitialised(shape, type);
       succeed(c.aoti_torch_copy_(wide.pointer, pointer, 0), 'aoti_torch_copy_');
-      return wide;
+      return said(wide);
     }
     succeed(c.aoti_torch_clone(pointer, out), 'aoti_torch_clone');
-    return new Handle(pointerIn(out));
+    return said(new Handle(pointerIn(out)));
   });
 }
+
+const said = (handle: Handle): Handle => {
+  witness?.said(handle);
+  return handle;
+};
 
 /** How many numbers in an array one element takes. */
 const width = (type: NativeType): number => (type === 'complex64' || type === 'complex128' ? 2 : 1);
@@ -123,6 +129,7 @@ const allocated = <T extends NativeType>(shape: readonly number[], type: T): Arr
  * @throws TorchError if there are more of them than an array holds.
  */
 export function download<T extends NativeType>(handle: Handle, type: T): ArrayOf[T] {
+  witness?.refuse('numbers were read');
   const shape = shapeOf(handle);
   const values = allocated(shape, type);
   if (values.length > 0)
@@ -144,7 +151,7 @@ export function full(shape: readonly number[], value: number, type: NativeType):
   const c = library().functions;
   const code = c.aoti_torch_aten_full(sizes, shape.length, value, typeWord, null, deviceWord, 0, null, out);
   if (code !== 0) succeed(code, `aoti_torch_aten_full of [${shape}]`);
-  return new Handle(pointerIn(out));
+  return said(new Handle(pointerIn(out)));
 }
 
 /** A tensor whose numbers are whatever the memory held: only for operators that look at no more than its shape. */
@@ -155,7 +162,9 @@ export function uninitialised(shape: readonly number[], type: NativeType): Handl
     c.aoti_torch_empty_strided(shape.length, sizes, strides, typeCode(type), CPU, 0, out),
     'aoti_torch_empty_strided',
   );
-  return new Handle(pointerIn(out));
+  const handle = new Handle(pointerIn(out));
+  witness?.blank(handle);
+  return handle;
 }
 
 const constants = new Map<string, Handle>();
@@ -174,5 +183,7 @@ export function constant(value: number, type: NativeType): Handle {
 /** Another handle on the same memory. */
 export function alias(handle: Handle): Handle {
   succeed(library().functions.aoti_torch_new_tensor_handle(handle.pointer, out), 'aoti_torch_new_tensor_handle');
-  return new Handle(pointerIn(out));
+  const other = new Handle(pointerIn(out));
+  witness?.alias(other, handle);
+  return other;
 }
