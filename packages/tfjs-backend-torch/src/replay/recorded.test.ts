@@ -139,6 +139,23 @@ describeOnTorch('a computation that is done again', () => {
     nothingLeft();
   });
 
+  it('does once what is done twice', () => {
+    const inputs = [matrix(2, 2)];
+    const once = written((a) => [mul(square(a!), 2)], inputs);
+    const twice = written((a) => {
+      square(a!);
+      return [mul(square(a!), 2)];
+    }, inputs);
+    const other = written((a) => [mul(square(a!), -0), mul(square(a!), 0)], inputs);
+    expect(twice.computation!.fingerprint).toBe(once.computation!.fingerprint);
+    const [minus, plus] = other.computation!.run(inputs)!;
+    expect(Object.is(minus!.dataSync()[0], -0)).toBe(true);
+    expect(Object.is(plus!.dataSync()[0], 0)).toBe(true);
+    for (const { computation } of [once, twice, other]) computation!.dispose();
+    dispose([...inputs, minus!, plus!]);
+    nothingLeft();
+  });
+
   it('is told from another by its operators, its arguments and the numbers of its constants', () => {
     const inputs = [matrix(2, 3)];
     const programs: readonly Program[] = [

@@ -86,6 +86,9 @@ export class Tracer implements Witness {
   readonly #instructions: Instruction[] = [];
   readonly #inputs: Layout[] = [];
   readonly #constants: Handle[] = [];
+  /** What came of each call, for the next one like it. */
+  readonly #calls = new Map<string, readonly Value[]>();
+  readonly #numbers = new Map<Source, number>();
   readonly #immortal = new Set<Handle>();
   #refusal: string | undefined;
 
@@ -166,19 +169,36 @@ export class Tracer implements Witness {
   #mayLive = (handle: Handle, source: Source): boolean =>
     this.#immortal.has(handle) || (source.kind === 'constant' && source.origin === handle);
 
-  /** The call as an instruction, unless it can be foreseen what comes of it. */
+  /** The call as an instruction, unless it was made before or it can be foreseen what comes of it. */
   #do(instruction: Instruction, results: readonly Handle[]): void {
+    const call = this.#spelt(instruction);
+    const made = this.#calls.get(call) ?? this.#made(instruction, results);
+    this.#calls.set(call, made);
+    for (const [position, result] of results.entries()) this.#values.set(result, made[position]!);
+  }
+
+  #made(instruction: Instruction, results: readonly Handle[]): readonly Value[] {
     const among = instruction.values.flatMap(valuesAmong);
     const foreseen =
       among.every(({ source }) => source.kind === 'constant' && !source.blank) &&
       results.every((result) => countOf(result) <= SMALL);
     if (!foreseen) this.#instructions.push(instruction);
-    results.forEach((result, position) => {
-      this.#values.set(
-        result,
-        foreseen ? this.#constant(result) : { source: { kind: 'made', by: instruction, position }, view: undefined },
-      );
-    });
+    return results.map((result, position) =>
+      foreseen ? this.#constant(result) : { source: { kind: 'made', by: instruction, position }, view: undefined },
+    );
+  }
+
+  /** Equal for calls that give the same numbers. */
+  #spelt(instruction: Instruction): string {
+    const spelt = (passed: Argument): Argument => {
+      if (Array.isArray(passed)) return passed.map(spelt);
+      if (!isValue(passed)) return plainSpelt(passed);
+      const { source, view } = passed;
+      const number = this.#numbers.get(source) ?? this.#numbers.size;
+      this.#numbers.set(source, number);
+      return [number, view];
+    };
+    return JSON.stringify([nameOf(instruction), instruction.values.map(spelt)]);
   }
 
   #arguments(passed: readonly unknown[]): Argument[] {
@@ -220,6 +240,13 @@ export class Tracer implements Witness {
     return layout;
   }
 }
+
+/** JSON has no infinities, no NaN and no negative zero. */
+const plainSpelt = (passed: Argument): Argument =>
+  typeof passed !== 'number' ? passed : Object.is(passed, -0) ? '-0' : String(passed);
+
+const nameOf = (instruction: Instruction): string =>
+  instruction.kind === 'operator' ? `${instruction.operator}.${instruction.overload}` : instruction.name;
 
 const same = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((each, i) => each === b[i]);
@@ -263,7 +290,7 @@ function fingerprint(
   };
   const spelt = (passed: Argument): unknown => {
     if (Array.isArray(passed)) return passed.map(spelt);
-    if (!isValue(passed)) return typeof passed === 'number' ? String(Object.is(passed, -0) ? '-0' : passed) : passed;
+    if (!isValue(passed)) return plainSpelt(passed);
     const { source, view } = passed;
     if (source.kind === 'input') return ['input', source.index, view];
     if (source.kind === 'made') return ['made', places.get(source.by), source.position, view];
@@ -272,12 +299,7 @@ function fingerprint(
   };
   hash.update(JSON.stringify(inputs));
   for (const instruction of instructions)
-    hash.update(
-      JSON.stringify([
-        instruction.kind === 'operator' ? `${instruction.operator}.${instruction.overload}` : instruction.name,
-        instruction.values.map(spelt),
-      ]),
-    );
+    hash.update(JSON.stringify([nameOf(instruction), instruction.values.map(spelt)]));
   hash.update(JSON.stringify(outputs.map(spelt)));
   return hash.digest('hex');
 }
