@@ -71,7 +71,7 @@ function tests(filters) {
  * What is run on the oldest libtorch as well: calls, memory, the door, and every kernel and gradient beside another
  * implementation.
  */
-const core = ['native', 'door', 'kernels', 'fused', 'every-kernel', 'memory', 'precision'].map(
+const core = ['native', 'door', 'kernels', 'fused', 'replay', 'every-kernel', 'memory', 'precision'].map(
   (name) => `packages/tfjs-backend-torch/src/${name}`,
 );
 
