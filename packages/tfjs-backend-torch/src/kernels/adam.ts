@@ -1,9 +1,12 @@
 import { type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand } from '../kernel.js';
 import { aten } from '../native/call.js';
-import type { Handle } from '../native/handle.js';
+import { Handle } from '../native/handle.js';
+import { library } from '../native/library.js';
 import { full } from '../native/memory.js';
+import { pointerIn } from '../native/pointer.js';
 import { addScaled, multiplyNumber } from '../native/scalars.js';
+import { succeed } from '../native/status.js';
 import { TorchError } from '../native/torch-error.js';
 
 /** The numbers of one Adam step; `count` tensors of each kind, named `p0`, `g0`, `m0`, `v0`, `p1`, ... */
@@ -18,6 +21,18 @@ export interface AdamAttributes {
 }
 
 const clone = aten('clone');
+const out = new Uint32Array(2);
+const yes = new Uint8Array(1);
+
+/** A copy in memory of its own, row by row; by the shortest way where it already lies so. */
+const copied = (handle: Handle): Handle => {
+  const c = library().functions;
+  succeed(c.aoti_torch_is_contiguous(handle.pointer, yes), 'aoti_torch_is_contiguous');
+  if (yes[0] === 0) return clone(handle, 'contiguous_format');
+  succeed(c.aoti_torch_clone(handle.pointer, out), 'aoti_torch_clone');
+  return new Handle(pointerIn(out));
+};
+
 const contiguous = aten('contiguous');
 const permute = aten('permute');
 const adam = aten('_fused_adam_');
@@ -61,7 +76,7 @@ export const optimisation: readonly KernelConfig[] = [
     const list = (letter: string) => numbered(operands, letter, count);
     const [p, g, m, v] = [list('p'), list('g'), list('m'), list('v')];
     assertAlike({ p, g, m, v });
-    const copies = (of: readonly Operand[]) => of.map((operand) => clone(outermostFirst(operand), 'contiguous_format'));
+    const copies = (of: readonly Operand[]) => of.map((operand) => copied(outermostFirst(operand)));
     const [parameters, first, second] = [copies(p), copies(m), copies(v)];
     const gradients = g.map((operand) => contiguous(outermostFirst(operand), 'contiguous_format'));
     const steps = new Array<Handle>(count).fill(full([], update, 'float32'));

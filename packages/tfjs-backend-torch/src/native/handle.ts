@@ -3,6 +3,7 @@ import { TorchError } from './torch-error.js';
 import { witness } from './witness.js';
 
 let live = 0;
+let births = 0;
 let temporaries: Handle[] | undefined;
 
 /** A tensor of libtorch, owned: as long as it is not freed, the memory behind it lives. */
@@ -10,6 +11,8 @@ export class Handle {
   /** 0 once freed. */
   #pointer: number;
   #kept: boolean;
+  /** Larger than that of every handle before. */
+  readonly born = births++;
 
   /** Takes over a tensor that a native call gave. */
   constructor(pointer: number) {
@@ -57,6 +60,9 @@ export class Handle {
 
 /** How many tensors this process holds in libtorch, constants excepted: equal before and after means nothing leaked. */
 export const liveHandles = (): number => live;
+
+/** How many handles there have been. */
+export const handlesSoFar = (): number => births;
 
 /** Keeps a handle for the life of the process and takes it out of the count. */
 export function immortal(handle: Handle): Handle {

@@ -53,6 +53,7 @@ export const symbols = {
   aoti_torch_get_size: ['int', 'uintptr_t', 'int64_t', 'void *'],
   aoti_torch_get_stride: ['int', 'uintptr_t', 'int64_t', 'void *'],
   aoti_torch_get_dtype: ['int', 'uintptr_t', 'void *'],
+  aoti_torch_is_contiguous: ['int', 'uintptr_t', 'void *'],
   aoti_torch_get_data_ptr: ['int', 'uintptr_t', 'void *'],
   aoti_torch_get_storage_size: ['int', 'uintptr_t', 'void *'],
   aoti_torch_get_storage_offset: ['int', 'uintptr_t', 'void *'],

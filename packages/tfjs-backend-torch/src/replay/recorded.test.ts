@@ -33,6 +33,7 @@ import { describeOnTorch } from '../differential.fixture.js';
 import { batchNormTraining } from '../fused/batch-norm.js';
 import { fusedAdam, registerTorchGradients } from '../index.js';
 import { liveHandles } from '../native/handle.js';
+import { witnessed } from '../native/witness.js';
 import { type Recording, recorded } from './recorded.js';
 
 const matrix = (rows: number, columns: number): Tensor2D => randomNormal([rows, columns]);
@@ -184,6 +185,11 @@ describeOnTorch('a computation that is done again', () => {
     ['reads numbers', (a) => [mul(a!, a!.dataSync()[0]!)], /^numbers were read$/],
     ['asks Math.random', (a) => [mul(a!, Math.random())], /^Math\.random was asked$/],
     ['keeps what it made', (a) => [square(keep(square(a!)))], /^a tensor that was made on the way was kept$/],
+    [
+      'looks at what nobody told of',
+      (a) => [square(witnessed(undefined, () => mul(a!, 2)))],
+      /^a tensor was made of which nobody told$/,
+    ],
     [
       'calls what changes its arguments',
       (a) => {

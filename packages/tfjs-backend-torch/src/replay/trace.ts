@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NativeType } from '../native/dtype.js';
-import { Handle } from '../native/handle.js';
+import { Handle, handlesSoFar } from '../native/handle.js';
 import { countOf, elementType, type Layout, layoutOf, storageOf } from '../native/inspect.js';
 import { alias, download } from '../native/memory.js';
 import type { Schema } from '../native/schema.js';
@@ -90,6 +90,7 @@ export class Tracer implements Witness {
   readonly #calls = new Map<string, readonly Value[]>();
   readonly #numbers = new Map<Source, number>();
   readonly #immortal = new Set<Handle>();
+  readonly #begun = handlesSoFar();
   #refusal: string | undefined;
 
   /** Why it cannot be done again from what is written down, if so. */
@@ -208,6 +209,7 @@ export class Tracer implements Witness {
   #valueOf(handle: Handle): Value {
     const known = this.#values.get(handle);
     if (known) return known;
+    if (handle.born >= this.#begun) this.refuse('a tensor was made of which nobody told');
     const constant = this.#constant(handle, handle);
     this.#values.set(handle, constant);
     return constant;
