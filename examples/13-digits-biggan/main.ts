@@ -8,20 +8,19 @@ import { hinge, orthogonal } from '@gan/losses';
 import { classAgreement, digitClassifier, frechetDistance, frechetDistanceOfReal } from '@gan/metrics';
 import { concat } from '@tensorflow/tfjs-core';
 
-const steps = Number(process.env['STEPS'] ?? 600);
+const steps = Number(process.env['STEPS'] ?? 1500);
 console.log(`on ${(await engine()).name}`);
 const data = await digits();
 const size = { filters: 8 };
-const paced = (learningRate: number) => adam({ learningRate, beta1: 0, beta2: 0.99 });
 const model = gan({
-  generator: bigganGenerator({ ...data.ports, ...size, latents: 60, embedding: 32 }), // 20 for each of 3 places
+  generator: bigganGenerator({ ...data.ports, ...size, latents: 24, embedding: 32 }), // 8 for each of 3 places
   discriminator: bigganDiscriminator({ ...data.ports, ...size }),
   objective: [
     hinge(),
     // What makes room for latents that are cut off: kernels at right angles, but not the rows of the classes.
     orthogonal({ weight: 1e-4, side: 'generator', only: (name) => name !== 'classes/kernel' }),
   ],
-  optimizer: { discriminator: paced(8e-4), generator: paced(4e-4) },
+  optimizer: adam({ learningRate: 5e-4, beta1: 0, beta2: 0.99 }),
   averaged: 0.99,
 });
 console.log(await describe(model));
