@@ -50,11 +50,14 @@ const judges: Readonly<Record<keyof typeof autoencoders, Network>> = {
 /** Two steps of the four over which residuals vanish. */
 const mode = { training: true, random: random(2), step: 2 };
 
-for (const { title, options, tolerance, there } of engines)
+for (const { title, options, tolerance: own, there } of engines)
   describe.skipIf(!there)(`convolutional autoencoders on ${title}`, () => {
     inScopesOn(options);
-    const within = Math.max(tolerance, title.endsWith('float64') ? 1e-6 : 1e-4);
-    const expectClose = (found: Tensor, wanted: Stored) => expectStored(found, wanted, within, golden.stride);
+    const within = Math.max(own, title.endsWith('float64') ? 1e-6 : 1e-4);
+    /** Of slopes of the penalty, sums that cancel, float32 keeps 4 digits or 3, as a processor adds; float64 shows that they are right. */
+    const withinSlopes = title.endsWith('float64') ? within : 10 * within;
+    const expectClose = (found: Tensor, wanted: Stored, tolerance = within) =>
+      expectStored(found, wanted, tolerance, golden.stride);
 
     it.each(Object.keys(began) as (keyof typeof began)[])(
       '%s: the same pictures, and slopes in the latents',
@@ -85,7 +88,7 @@ for (const { title, options, tolerance, there } of engines)
         const kernel = weights.parameters[wanted.weights[0]![0]]!;
         const { value, gradients: slopes } = gradients(() => sum(square(slope())), [kernel]);
         expect(Math.abs(value.dataSync()[0]! / wanted.penalty - 1)).toBeLessThan(within);
-        expectClose(slopes[0]!, wanted.penaltySlope);
+        expectClose(slopes[0]!, wanted.penaltySlope, withinSlopes);
       },
     );
   });
