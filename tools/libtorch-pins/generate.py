@@ -4,7 +4,7 @@ that hold their terms, for the platforms whose libraries are packaged.
 
     python3 tools/libtorch-pins/generate.py /a/folder/for/the/wheels [--licences]
 
-Wheels that are in the folder already are not fetched again (2.5 GB for all four platforms and both versions). The hashes are computed
+Wheels that are in the folder already are not fetched again (2.5 GB for all four platforms and both versions, and 2.2 GB for CUDA). The hashes are computed
 from the files and compared with those that the wheel's RECORD states.
 """
 
@@ -52,10 +52,45 @@ PLATFORMS = {
 }
 
 
+# What libtorch_cuda needs beside that, with what it needs in turn, loads when it is first used (libtorch_cuda_linalg,
+# libcaffe2_nvrtc, cuDNN's engines, nvrtc's built-in headers), and only names as needed (NCCL, NVSHMEM, cuFile, cuSPARSELt). The
+# versions are those that the wheel of VERSIONS[0] asks for; the older one is pinned for the processor alone.
+CU = lambda *names: [f'nvidia/cu13/lib/lib{name}' for name in names]
+ON_CUDA = {
+    TORCH: [f'torch/lib/lib{name}.so' for name in [
+        'c10', 'c10_cuda', 'caffe2_nvrtc', 'torch_cpu', 'torch_cuda', 'torch_cuda_linalg', 'torch_nvshmem']] + ['torch/lib/libgomp.so.1'],
+    'nvidia-cuda-runtime==13.2.86': CU('cudart.so.13'),
+    'nvidia-cuda-cupti==13.2.86': CU('cupti.so.13'),
+    'nvidia-cuda-nvrtc==13.2.86': CU('nvrtc.so.13', 'nvrtc-builtins.so.13.2'),
+    'nvidia-nvjitlink==13.2.86': CU('nvJitLink.so.13'),
+    'nvidia-cublas==13.4.1.3': CU('cublas.so.13', 'cublasLt.so.13'),
+    'nvidia-cufft==12.2.0.57': CU('cufft.so.12'),
+    'nvidia-cufile==1.17.1.22': CU('cufile.so.0'),
+    'nvidia-cusolver==12.2.0.11': CU('cusolver.so.12'),
+    'nvidia-cusparse==12.7.10.12': CU('cusparse.so.12'),
+    'nvidia-cusparselt-cu13==0.8.1': ['nvidia/cusparselt/lib/libcusparseLt.so.0'],
+    'nvidia-nccl-cu13==2.30.7': ['nvidia/nccl/lib/libnccl.so.2'],
+    'nvidia-nvshmem-cu13==3.7.2': ['nvidia/nvshmem/lib/libnvshmem_host.so.3'],
+    'nvidia-cudnn-cu13==9.26.0.51': [f'nvidia/cudnn/lib/libcudnn{part}.so.9' for part in [
+        '', '_adv', '_cnn', '_engines_precompiled', '_engines_runtime_compiled', '_engines_tensor_ir', '_ext', '_graph',
+        '_heuristic', '_ops']],
+}
+CUDA_PLATFORMS = {
+    'linux-x64-cuda': {
+        'tags': [f'{name}_x86_64' for name in [
+            'manylinux_2_28', 'manylinux_2_27', 'manylinux_2_25', 'manylinux_2_18', 'manylinux_2_17', 'manylinux2014']],
+        'uv': 'x86_64-manylinux_2_28',
+        'files': ON_CUDA,
+    },
+}
+
+
 def fetch(folder, requirement, tags):
     """The wheel of a requirement, downloaded if it is not there."""
     name, version = requirement.replace('-', '_').split('==')
-    found = lambda: [p for p in folder.glob(f'{name}-{version}-*.whl') if any(tag in p.name for tag in tags)]
+    # Wheels are named for the oldest system that they run on too.
+    names = [*tags, 'manylinux2010_x86_64'] if 'manylinux2014_x86_64' in tags else tags
+    found = lambda: [p for p in folder.glob(f'{name}-{version}-*.whl') if any(tag in p.name for tag in names)]
     if not found():
         platforms = [argument for tag in tags for argument in ('--platform', tag)]
         subprocess.run(
@@ -132,7 +167,7 @@ def main():
             'version': version,
             'platforms': {
                 platform: {'tags': of['tags'], 'uv': of['uv'], 'packages': packages(folder, of, version)}
-                for platform, of in PLATFORMS.items()
+                for platform, of in {**PLATFORMS, **(CUDA_PLATFORMS if version == VERSIONS[0] else {})}.items()
             },
         }
         for version in VERSIONS

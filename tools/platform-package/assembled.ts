@@ -26,7 +26,7 @@ export interface Assembly {
 /** The wheels of a platform with the libraries and the terms that are taken from each. @throws TypeError if it has none. */
 export function assemblyPins(platform: string): Pins {
   const texts = licencePins(platform);
-  const pins = pinsOf(platform, licencedVersion);
+  const pins = pinsOf(platform, { version: licencedVersion });
   if (texts === undefined || pins === undefined)
     throw new TypeError(
       `platform must be one whose terms are collected in tools/platform-package/licence-pins.json, but is ${platform}`,

@@ -36,6 +36,14 @@ const absent: Candidate = {
   },
 };
 
+const unsteady: Candidate = {
+  name: 'torch-cuda',
+  open: async () => ({
+    backend: 'cpu',
+    engine: { name: 'torch-cuda', device: 'none', version: '1', threads: 1, deterministic: false },
+  }),
+};
+
 /** A backend that is the JavaScript one but for one kernel. */
 function broken(name: string, kernelName: string, kernel: (own: KernelFunc) => KernelFunc): string {
   registerBackend(name, () => Object.assign(new MathBackendCPU(), { firstUse: false }));
@@ -113,5 +121,19 @@ describe('choose', () => {
     await expect(choose([mistaken, candidate('cpu', 'cpu')], { threads: undefined, byName: false })).rejects.toThrow(
       /^GAN_LIBTORCH is wrong$/,
     );
+  });
+
+  it('passes over an engine that does not promise the same bits where they must be, and refuses it by name', async () => {
+    const options = { threads: undefined, deterministic: true };
+    const { opened, skipped } = await choose([unsteady, candidate('cpu', 'cpu')], { ...options, byName: false });
+    expect(opened.engine.name).toBe('cpu');
+    expect(skipped).toEqual([
+      { name: 'torch-cuda', reason: 'it does not promise the same bits twice', remedy: 'choose torch-cpu' },
+    ]);
+    await expect(choose([unsteady], { ...options, byName: true })).rejects.toThrow(
+      'torch-cuda cannot be used: it does not promise the same bits twice; choose torch-cpu',
+    );
+    const free = await choose([unsteady], { threads: undefined, byName: true });
+    expect(free.opened.engine.name).toBe('torch-cuda');
   });
 });

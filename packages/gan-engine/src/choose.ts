@@ -31,6 +31,8 @@ export async function choose(candidates: readonly Candidate[], options: OpenOpti
 async function open({ name, open }: Candidate, options: OpenOptions): Promise<Opened> {
   const before = backendName();
   const opened = await open(options);
+  if (options.deterministic && !opened.engine.deterministic)
+    throw new EngineError('it does not promise the same bits twice', { engine: name, remedy: 'choose torch-cpu' });
   try {
     if (!(await setBackend(opened.backend)))
       throw new Error(`TensorFlow.js cannot start the backend '${opened.backend}'`);

@@ -60,7 +60,8 @@ describe('engine', () => {
   withLibtorch(`computes in doubles where that is asked for, and in singles again${reason}`, async () => {
     const lost = () => tidy(() => sub(add(scalar(2 ** 24), 1), 2 ** 24).dataSync()[0]);
     const report = await engine({ precision: 'float64' });
-    expect(report).toMatchObject({ name: 'torch-cpu', precision: 'float64', skipped: [] });
+    expect(report).toMatchObject({ name: 'torch-cpu', precision: 'float64' });
+    expect(report.skipped.map(({ name }) => name)).toEqual(['torch-cuda']);
     expect(currentEngine()?.precision).toBe('float64');
     expect(described(report)).toContain(', float64)\n');
     // 2^24 + 1 is the first whole number that float32 has not.
@@ -104,9 +105,9 @@ describe('engine', () => {
     ['tfjs-node-gpu', /^tfjs-node-gpu cannot be used: @tensorflow\/tfjs-node-gpu is not installed/],
     [
       'torch-cuda',
-      /^torch-cuda cannot be used: (this machine has no driver for NVIDIA|the libtorch backend of this version)/,
+      /^torch-cuda cannot be used: (this machine has no driver for NVIDIA graphics processors; install the driver if it has such a processor$|there is no libtorch)/,
     ],
-    ['torch-mps', /^torch-mps cannot be used: (this machine is no Mac|the libtorch backend of this version)/],
+    ['torch-mps', /^torch-mps cannot be used: (this machine is no Mac|there is no libtorch)/],
   ] as const)('says why %s cannot be used', async (use, sentence) => {
     await engine({ use: 'cpu' });
     await expect(engine({ use })).rejects.toThrow(sentence);
@@ -122,8 +123,13 @@ describe('engine', () => {
 
   it.each([
     [{ use: 'gpu' }, /^use must be one of 'tfjs-node-gpu', 'torch-cuda', .* but is 'gpu'$/],
+    [{ autotune: 1 }, /^autotune must be one of true, false, but is 1$/],
+    [{ autotune: true, deterministic: true }, /^autotune and deterministic exclude each other, but both are true$/],
     [{ threads: 0 }, /^threads must be a whole number of at least 1, but is 0$/],
-    [{ backend: 'cpu' }, /^engine has no option 'backend'; it takes use, threads, precision$/],
+    [
+      { backend: 'cpu' },
+      /^engine has no option 'backend'; it takes use, threads, precision, autotune, deterministic, tensorFloat32$/,
+    ],
   ])('refuses the options %o', async (options, sentence) => {
     const trial = engine(options as never);
     await expect(trial).rejects.toThrow(sentence);

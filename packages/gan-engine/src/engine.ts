@@ -21,7 +21,24 @@ export interface EngineOptions {
    * taken on the engine; attributes of ops (`leakyRelu`'s `alpha`, the value of `fill`) are not.
    */
   readonly precision?: Precision;
+  /**
+   * On CUDA: whether cuDNN tries its ways to convolve on each new shape and goes on with the fastest, which differs from run
+   * to run, and its last bits with it. Others have nothing to try. No unless said.
+   */
+  readonly autotune?: boolean;
+  /**
+   * Whether the same seed must give the same bits twice: an engine that does not promise that is passed over. CUDA promises it
+   * when asked, and then refuses the few operators that cannot. No unless said.
+   */
+  readonly deterministic?: boolean;
+  /**
+   * On CUDA: whether factors of convolutions may be rounded to 10 bits, several times as fast. As in PyTorch they are unless
+   * said, and those of matrix products are not.
+   */
+  readonly tensorFloat32?: boolean;
 }
+
+const switches = ['autotune', 'deterministic', 'tensorFloat32'] as const;
 
 const precisions: readonly Precision[] = ['float32', 'float64'];
 
@@ -44,29 +61,40 @@ let last: Promise<unknown> = Promise.resolve();
  * Calling it again with the same options costs nothing; with others it switches.
  *
  * @throws EngineError saying why and how to mend it, if the engine asked for cannot be used, if `GAN_LIBTORCH` is
- *   wrong, or if libtorch is loaded with another number of threads; for float64 of an engine without. TypeError for a bad option.
+ *   wrong, or if libtorch is loaded with another number of threads; for float64 of an engine without, and for bits that it does not promise. TypeError for a bad option.
  */
 export async function engine(options: EngineOptions = {}): Promise<EngineReport> {
-  assertKnownOptions('engine', options, ['use', 'threads', 'precision']);
+  assertKnownOptions('engine', options, ['use', 'threads', 'precision', ...switches]);
   const { use, threads, precision = 'float32' } = options;
   if (use !== undefined) assertOneOf('use', use, engineNames);
   if (threads !== undefined) assertCount('threads', threads);
   assertOneOf('precision', precision, precisions);
+  for (const name of switches) if (options[name] !== undefined) assertOneOf(name, options[name], [true, false]);
+  if (options.autotune && options.deterministic)
+    throw new TypeError('autotune and deterministic exclude each other, but both are true');
   const choice = last.catch(() => {}).then(() => switchTo(options));
   last = choice;
   return choice;
 }
 
 /** One at a time: a choice tries backends out. */
-async function switchTo({ use, threads, precision = 'float32' }: EngineOptions): Promise<EngineReport> {
-  const key = JSON.stringify([use, threads, precision]);
+async function switchTo(options: EngineOptions): Promise<EngineReport> {
+  const { use, threads, precision = 'float32', autotune, deterministic, tensorFloat32 } = options;
+  const key = JSON.stringify([use, threads, precision, ...switches.map((name) => options[name])]);
   if (current?.key === key && current.backend === getBackend()) return current.report;
   registerGradients();
   const all = use === undefined ? candidates : [...candidates, ...onRequest].filter(({ name }) => name === use);
   const able = all.filter(({ float64 = false }) => precision === 'float32' || float64);
   if (use !== undefined && able.length === 0)
     throw new EngineError('it computes in float32 only', { engine: use, remedy: 'choose torch-cpu for float64' });
-  const { opened, skipped } = await choose(able, { threads, precision, byName: use !== undefined });
+  const { opened, skipped } = await choose(able, {
+    threads,
+    precision,
+    autotune,
+    deterministic,
+    tensorFloat32,
+    byName: use !== undefined,
+  });
   useEngine(opened.engine);
   current = { key, backend: opened.backend, report: reportOf(opened, skipped) };
   return current.report;

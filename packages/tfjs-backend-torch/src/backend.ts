@@ -9,10 +9,11 @@ import {
 } from '@tensorflow/tfjs-core';
 import { noteDisposed, noteMade } from './lost-tensors.js';
 import { aten } from './native/call.js';
+import { type Device, onDevice } from './native/device.js';
 import type { NativeType } from './native/dtype.js';
-import { type Handle, liveHandles } from './native/handle.js';
+import { type Handle, liveHandles, scope } from './native/handle.js';
 import { shapeOf, storageOf } from './native/inspect.js';
-import { download, upload } from './native/memory.js';
+import { download, full, upload } from './native/memory.js';
 import { inPrecision, type Precision } from './native/precision.js';
 import { TorchError } from './native/torch-error.js';
 
@@ -53,17 +54,25 @@ const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
 export class TorchBackend extends KernelBackend {
   /** What holds the numbers of float32 tensors. They are converted when written and read. */
   readonly precision: Precision;
+  /** Where all of them lie. */
+  readonly device: Device;
   readonly #data = new DataStorage<Stored>(this, engine());
   /** The handles of `#data`, which cannot be walked. */
   readonly #handles = new Set<Handle>();
 
-  constructor(precision: Precision) {
+  constructor(precision: Precision, device: Device) {
     super();
     this.precision = precision;
+    this.device = device;
+  }
+
+  /** Runs `body`, which must not wait, in the precision and on the device of this backend. */
+  run<T>(body: () => T): T {
+    return onDevice(this.device, () => inPrecision(this.precision, body));
   }
 
   #upload(values: BackendValues, shape: readonly number[], dtype: DataType): Handle | BackendValues {
-    return inPrecision(this.precision, () => uploaded(values, shape, dtype));
+    return this.run(() => uploaded(values, shape, dtype));
   }
 
   #set(
@@ -183,10 +192,18 @@ export class TorchBackend extends KernelBackend {
     return 32;
   }
 
+  /** From an idle device to an idle device. */
   override async time(body: () => void): Promise<{ kernelMs: number }> {
+    this.#settle();
     const start = util.now();
     body();
+    this.#settle();
     return { kernelMs: util.now() - start };
+  }
+
+  /** Waits until the device has done what was asked of it. */
+  #settle(): void {
+    if (this.device !== 'cpu') this.run(() => scope(() => download(full([], 0, 'float32'), 'float32')));
   }
 
   override dispose(): void {

@@ -3,7 +3,6 @@ import { TorchBackend } from './backend.js';
 import { as } from './kernels/convert.js';
 import { scope } from './native/handle.js';
 import { download, upload } from './native/memory.js';
-import { inPrecision } from './native/precision.js';
 import { TorchError } from './native/torch-error.js';
 
 const current = (): TorchBackend => {
@@ -21,9 +20,7 @@ const current = (): TorchBackend => {
  */
 export function doubles(values: Float64Array, shape: readonly number[] = [values.length]): Tensor {
   const backend = current();
-  const handle = inPrecision(backend.precision, () =>
-    scope(() => as(upload(values, shape, 'float64'), 'float32').keep()),
-  );
+  const handle = backend.run(() => scope(() => as(upload(values, shape, 'float64'), 'float32').keep()));
   return engine().makeTensorFromTensorInfo(backend.adopt(handle, 'float32'));
 }
 
@@ -34,5 +31,5 @@ export function doubles(values: Float64Array, shape: readonly number[] = [values
  */
 export function readDoubles(tensor: Tensor): Float64Array {
   const backend = current();
-  return inPrecision(backend.precision, () => scope(() => download(backend.handleOf(tensor), 'float64')));
+  return backend.run(() => scope(() => download(backend.handleOf(tensor), 'float64')));
 }

@@ -1,22 +1,10 @@
 import { getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { afterAll, expect, it } from 'vitest';
-import { arrangement } from './cases/arrangement.fixture.js';
-import { convolution } from './cases/convolution.fixture.js';
-import { elementwise } from './cases/elementwise.fixture.js';
-import { fallback } from './cases/fallback.fixture.js';
-import { images } from './cases/images.fixture.js';
-import { linear } from './cases/linear.fixture.js';
-import { own } from './cases/own.fixture.js';
-import { picking } from './cases/picking.fixture.js';
-import { pooling } from './cases/pooling.fixture.js';
-import { reduction } from './cases/reduction.fixture.js';
-import { type Cases, describeOnTorch, expectSame } from './differential.fixture.js';
+import { allCases as cases } from './cases/all.fixture.js';
+import { describeOnTorch, expectSame } from './differential.fixture.js';
 import { fallback as byCpu } from './kernels/fallback.js';
 
 /** Every kernel on random shapes, types and attributes, beside the cpu backend or, where that is wrong, beside a plainer way. */
-
-const families = { arrangement, convolution, elementwise, fallback, images, linear, own, picking, pooling, reduction };
-const cases: Cases = Object.assign({}, ...Object.values(families));
 
 /** How many times each case is drawn. */
 const TIMES = process.env['GAN_NIGHTLY'] ? 400 : 40;

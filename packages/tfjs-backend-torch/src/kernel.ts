@@ -1,18 +1,23 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { isNumeric, type NumericType, type TorchBackend } from './backend.js';
 import { onCpu } from './cpu-kernel.js';
+import type { Device } from './native/device.js';
 import { type Handle, scope } from './native/handle.js';
 import { elementType } from './native/inspect.js';
 import { alias } from './native/memory.js';
-import { inPrecision, type Precision } from './native/precision.js';
+import type { Precision } from './native/precision.js';
 import { TorchError } from './native/torch-error.js';
 import { takesComplex, takesStrings } from './takes.js';
 
 /** The name under which TensorFlow.js knows this backend. */
 export const BACKEND = 'torch';
 
-/** Its name in each precision: two backends with the same kernels. */
+/** Its name in each precision, on the processor: two backends with the same kernels. */
 export const backendNames: Readonly<Record<Precision, string>> = { float32: BACKEND, float64: 'torch-float64' };
+
+/** The same on any device: `torch-cuda`, `torch-cuda-float64`, `torch-mps`, which has no doubles. */
+export const backendName = (device: Device, precision: Precision): string =>
+  device === 'cpu' ? backendNames[precision] : `torch-${device}${precision === 'float32' ? '' : '-float64'}`;
 
 /** A tensor that a kernel is given. */
 export interface Operand {
@@ -65,7 +70,7 @@ export function kernel<I, A = unknown>(
       const torch = backend as TorchBackend;
       if (movesStrings && involvesStrings(inputs, attrs)) return onCpu(name, given);
       try {
-        return inPrecision(torch.precision, () =>
+        return torch.run(() =>
           scope(() => {
             const operands: Record<string, Operand> = {};
             for (const key in inputs) {

@@ -1,7 +1,7 @@
 import { type KernelConfig, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
 import { TorchBackend } from './backend.js';
 import { loadFallback } from './cpu-kernel.js';
-import { backendNames } from './kernel.js';
+import { backendName } from './kernel.js';
 import { accumulation } from './kernels/accumulation.js';
 import { activation } from './kernels/activation.js';
 import { activationGradient } from './kernels/activation-gradient.js';
@@ -34,7 +34,8 @@ import { sparse } from './kernels/sparse.js';
 import { unary } from './kernels/unary.js';
 import { distinct } from './kernels/unique.js';
 import { reportLostTensors } from './lost-tensors.js';
-import { loadLibrary } from './native/library.js';
+import { type Device, devices, onDevice } from './native/device.js';
+import { loadLibrary, onOf } from './native/library.js';
 import type { Precision } from './native/precision.js';
 import { probe } from './native/probe.js';
 
@@ -44,7 +45,10 @@ export interface TorchInfo {
   readonly version: string;
   /** How many threads an operator uses: OMP_NUM_THREADS of the environment in which the library was loaded. */
   readonly threads: number;
-  readonly devices: readonly string[];
+  /** Those that backends have been registered for. */
+  readonly devices: readonly Device[];
+  /** What the device's processor is called: `cpu`, or its own name. */
+  readonly processor: string;
 }
 
 const families: readonly (readonly KernelConfig[])[] = [
@@ -80,33 +84,56 @@ const families: readonly (readonly KernelConfig[])[] = [
   unary,
 ];
 
-let registered = false;
+const registered = new Set<Device>();
 
-const register = (precision: Precision, version: string): void => {
-  probe(version, precision);
-  const backendName = backendNames[precision];
-  for (const config of families.flat()) registerKernel({ ...config, backendName });
-  registerBackend(backendName, () => new TorchBackend(precision));
+/** Registers the backend of a device and precision, of a libtorch that is loaded. */
+export const registerBackendOf = (device: Device, precision: Precision): void => {
+  const name = backendName(device, precision);
+  for (const config of families.flat()) registerKernel({ ...config, backendName: name });
+  registerBackend(name, () => new TorchBackend(precision, device));
 };
+
+/** What a device can hold what TensorFlow.js calls float32 in. */
+const precisionsOf = (device: Device): readonly Precision[] =>
+  device === 'mps' ? ['float32'] : ['float32', 'float64'];
 
 /**
  * Loads libtorch and registers the backend `torch` with its kernels, and beside it `torch-float64`: the same, but what
  * TensorFlow.js calls float32 is held in doubles, and rounded when it is read. It makes neither the current one: that is
  * `setBackend('torch')`. A second call with the same folder changes nothing.
  *
+ * With a `device` it also registers the backends that compute there: `torch-cuda` and `torch-cuda-float64` on the first
+ * graphics processor of NVIDIA that the process sees (`CUDA_VISIBLE_DEVICES`), or `torch-mps` on Apple's. Reading a tensor
+ * waits for the device; nothing else does on CUDA, save what has to know numbers to go on (`whereAsync`, `unique`).
+ *
  * The number of threads is OMP_NUM_THREADS at this moment: set `process.env.OMP_NUM_THREADS` before, on the main thread.
  *
  * @param options Where libtorch is.
  * @param options.folder Absolute path of the folder that holds libtorch_cpu.
- * @throws TypeError if the folder holds no libtorch; TorchError if what it holds cannot be used, with the reason.
+ * @param options.device What to compute on beside the processor.
+ * @throws TypeError if the folder holds no libtorch, or the device is none; TorchError if what it holds cannot be used, or the
+ *   device cannot, with the reason.
  */
-export async function registerTorch({ folder }: { readonly folder: string }): Promise<TorchInfo> {
+export async function registerTorch({
+  folder,
+  device = 'cpu',
+}: {
+  readonly folder: string;
+  readonly device?: Device;
+}): Promise<TorchInfo> {
+  if (!devices.includes(device))
+    throw new TypeError(`device must be one of 'cpu', 'cuda', 'mps', but is ${JSON.stringify(device)}`);
   const { version, threads } = await loadLibrary(folder);
   await loadFallback();
-  if (!registered) {
-    if (process.env['GAN_LOST_TENSORS'] === '1') reportLostTensors();
-    for (const precision of ['float32', 'float64'] as const) register(precision, version);
-    registered = true;
+  for (const each of ['cpu', device] as const) {
+    if (registered.has(each)) continue;
+    onOf(each);
+    if (registered.size === 0 && process.env['GAN_LOST_TENSORS'] === '1') reportLostTensors();
+    for (const precision of precisionsOf(each)) {
+      onDevice(each, () => probe(version, precision));
+      registerBackendOf(each, precision);
+    }
+    registered.add(each);
   }
-  return { version, threads, devices: ['cpu'] };
+  return { version, threads, devices: [...registered], processor: onOf(device).name };
 }

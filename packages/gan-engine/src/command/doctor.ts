@@ -1,7 +1,8 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { type EngineOptions, engine } from '../engine.js';
-import { torchAdvice } from '../engines/torch.js';
+import { torchAdvice } from '../engines/advice.js';
 import { findLibtorch } from '../libtorch/find-libtorch.js';
+import { hasNvidiaDriver } from '../libtorch/graphics.js';
 import { describe, type EngineReport } from '../report.js';
 import { type Speed, speed } from './speed.js';
 
@@ -36,6 +37,11 @@ export async function diagnose(options: EngineOptions): Promise<Diagnosis> {
  * far longer.
  */
 async function fasterThan({ name, skipped }: EngineReport): Promise<string[]> {
+  const cuda = skipped.find((one) => one.name === 'torch-cuda');
+  if (name === 'torch-cpu' && cuda && hasNvidiaDriver())
+    return [
+      `torch-cuda, on the graphics processor: ${cuda.reason}${cuda.remedy === undefined ? '' : `; ${cuda.remedy}`}`,
+    ];
   if (name !== 'wasm' && name !== 'cpu') return [];
   const { found } = await findLibtorch();
   const tried = skipped.find((one) => one.name === 'torch-cpu');

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { progressOn } from './progress.js';
 
 /** What is written for the same course of events; a second passes between two of them. */
-function written(isTTY: boolean): string {
+function written(isTTY: boolean, cuda = false): string {
   let text = '';
   let time = 0;
-  const plan = { version: '9.9.9', download: 200e6, kept: 100e6, folder: '/cache' };
+  const plan = { version: '9.9.9', cuda, download: 200e6, kept: 100e6, folder: '/cache' };
   const show = progressOn({ isTTY, columns: 80, write: (piece) => (text += piece) }, plan, () => (time += 1000));
   show({ stage: 'waiting', by: 'process 7 on ada', done: 0, total: 0 });
   show({ stage: 'waiting', by: 'process 7 on ada', done: 0, total: 0 });
@@ -26,6 +26,10 @@ describe('progressOn', () => {
       'checking 100 of 100 MB',
       '',
     ]);
+  });
+
+  it('says that it is for CUDA', () => {
+    expect(written(false, true)).toContain('\nlibtorch 9.9.9 for CUDA: 200 MB to download (pip), of which');
   });
 
   it('moves one bar for each stage on a terminal', () => {

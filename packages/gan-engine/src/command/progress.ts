@@ -30,7 +30,7 @@ export function progressOn(
     if (changed) [stage, start, tenth] = [progress.stage, now(), -1];
     if (changed && progress.stage === 'downloading' && plan)
       screen.write(
-        `libtorch ${plan.version} for the CPU: ${megabytes(plan.download)} MB to download (${progress.by}), ` +
+        `libtorch ${plan.version} for ${plan.cuda ? 'CUDA' : 'the CPU'}: ${megabytes(plan.download)} MB to download (${progress.by}), ` +
           `of which ${megabytes(plan.kept)} MB unpacked stay in ${plan.folder}\n`,
       );
     if (progress.stage === 'waiting') {

@@ -2,7 +2,7 @@ import type { EngineName } from '@gan/core';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { engineNames } from '../engine.js';
 import { EngineError } from '../engine-error.js';
-import { torchAdvice } from '../engines/torch.js';
+import { torchAdvice } from '../engines/advice.js';
 import { installLibtorch } from '../install/install-libtorch.js';
 import { plannedInstall } from '../install/planned-install.js';
 import { findLibtorch } from '../libtorch/find-libtorch.js';
@@ -39,6 +39,7 @@ function program(): Command {
   command
     .command('install')
     .description('put the pinned libtorch for the CPU into the cache folder, from its official wheel')
+    .option('--cuda', 'that for NVIDIA graphics processors as well, with the libraries of CUDA')
     .option('--force', 'install anew what is there')
     .addOption(new Option('--version <version>', 'of PyTorch').choices(pinnedVersions).default(pinnedVersion))
     .action(install);
@@ -62,19 +63,28 @@ function count(text: string): number {
   return value;
 }
 
-async function install({ force = false, version }: { force?: boolean; version: string }): Promise<void> {
-  const plan = plannedInstall({ version });
+interface Install {
+  readonly force?: boolean;
+  readonly cuda?: boolean;
+  readonly version: string;
+}
+
+async function install({ force = false, cuda = false, version }: Install): Promise<void> {
+  const plan = plannedInstall({ version, cuda });
   const controller = new AbortController();
   const stop = () => controller.abort(new Interruption());
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const { folder, fresh } = await installLibtorch({
       force,
+      cuda,
       version,
       signal: controller.signal,
       onProgress: progressOn(process.stderr, plan),
     });
-    process.stdout.write(`libtorch ${version} ${fresh ? 'is now' : 'was already'} in ${folder}\n`);
+    process.stdout.write(
+      `libtorch ${version}${cuda ? ' with CUDA' : ''} ${fresh ? 'is now' : 'was already'} in ${folder}\n`,
+    );
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }

@@ -5,6 +5,10 @@ export interface OpenOptions {
   readonly threads: number | undefined;
   /** float32 unless said; float64 is asked of candidates alone that have it. */
   readonly precision?: Precision;
+  /** The three of `EngineOptions`, for who can. */
+  readonly autotune?: boolean | undefined;
+  readonly deterministic?: boolean | undefined;
+  readonly tensorFloat32?: boolean | undefined;
   /** Whether it was asked for by name: it then refuses what it cannot do, where it would else do what it can. */
   readonly byName: boolean;
 }

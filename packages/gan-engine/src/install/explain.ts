@@ -1,12 +1,16 @@
 import { dirname } from 'node:path';
 import { EngineError, sentenceOf } from '../engine-error.js';
 import { RANGE } from '../libtorch/libtorch.js';
-import type { Pins } from '../libtorch/pins.js';
+import { type Pins, pinnedVersion } from '../libtorch/pins.js';
+
+/** All of a few; the first of many, and how many more. */
+const listed = (names: readonly string[]): string =>
+  names.length <= 4 ? names.join(', ') : `${names[0]} and the ${names.length - 1} others that it asks for`;
 
 /** What to do without our help. */
 const byHand = ({ version, packages }: Pins, cache: string): string =>
   `install PyTorch ${version} or another of ${RANGE.oldest} to ${RANGE.newest} (\`pip install torch==${version}\`), which is found by itself; or unpack ` +
-  `${packages.map(({ wheel }) => wheel).join(', ')} and set GAN_LIBTORCH to the absolute path of its torch/lib; or go ` +
+  `${listed(packages.map(({ wheel }) => wheel))} and set GAN_LIBTORCH to the absolute path of its torch/lib; or go ` +
   `without it (\`--engine wasm\`). It would go to ${cache}`;
 
 export const noFetcher = (pins: Pins, cache: string): EngineError =>
@@ -15,6 +19,12 @@ export const noFetcher = (pins: Pins, cache: string): EngineError =>
 export const noWheel = (platform: string): EngineError =>
   new EngineError(`PyTorch publishes no libtorch for ${platform}`, {
     remedy: 'set GAN_LIBTORCH to the folder of one that you have built, or go without it (`--engine wasm`)',
+  });
+
+export const noCuda = (platform: string, version: string = pinnedVersion): EngineError =>
+  new EngineError(`no wheels of PyTorch ${version} with CUDA are pinned for ${platform}`, {
+    remedy:
+      'install a PyTorch with CUDA in your Python, which is found by itself, or set GAN_LIBTORCH to the absolute path of its torch/lib',
   });
 
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;

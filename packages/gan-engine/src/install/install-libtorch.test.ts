@@ -71,7 +71,30 @@ describe.skipIf(process.platform === 'win32')('installLibtorch', () => {
     fakeTool(folder, 'pip3', 'good');
     const { folder: place } = await installLibtorch({ env, pins });
     const download = pins.packages.reduce((total, { bytes }) => total + bytes, 0);
-    expect(plannedInstall({ env, pins })).toEqual({ version: '9.9.9', download, kept: 64_720, folder: place });
+    expect(plannedInstall({ env, pins })).toEqual({
+      version: '9.9.9',
+      cuda: false,
+      download,
+      kept: 64_720,
+      folder: place,
+    });
+  });
+
+  it('puts one with CUDA beside that for the CPU', async () => {
+    fakeTool(folder, 'pip3', 'good');
+    const { folder: cpu } = await installLibtorch({ env, pins });
+    const { folder: cuda } = await installLibtorch({ env, pins: { ...pins, cuda: true } });
+    expect(cuda).toBe(`${cpu}-cuda`);
+    expect(plannedInstall({ env, pins: { ...pins, cuda: true } })).toMatchObject({ cuda: true, folder: cuda });
+    expect(left()).toHaveLength(2);
+  });
+
+  it('says which are pinned with CUDA', async () => {
+    const trial = installLibtorch({ env, cuda: true, version: '2.11.0' });
+    await expect(trial).rejects.toThrow(
+      /^no wheels of PyTorch 2\.11\.0 with CUDA are pinned for \S+; install a PyTorch with CUDA in your Python/,
+    );
+    await expect(trial).rejects.toBeInstanceOf(EngineError);
   });
 
   it('does nothing when it is there already, unless forced', async () => {

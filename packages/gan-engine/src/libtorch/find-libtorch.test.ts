@@ -6,7 +6,7 @@ import { EngineError } from '../engine-error.js';
 import { findLibtorch } from './find-libtorch.js';
 import { isUsable, RANGE, versionIn } from './libtorch.js';
 import { pinnedVersion, pinnedVersions, pinsOf } from './pins.js';
-import { cacheFolder, libraryName, platformName } from './platform.js';
+import { cacheFolder, cudaLibraryName, libraryName, platformName } from './platform.js';
 import { platformPackageName } from './platform-package.js';
 import { isStandIn, programs } from './programs.js';
 
@@ -38,10 +38,10 @@ function python(name: string, prints: string): void {
 const printing = (...sites: string[]) => `echo '${JSON.stringify(sites.map((site) => join(folder, site)))}'`;
 
 /** Puts a library where our cache would. */
-function cached(): string {
-  const place = join(cacheFolder(env), `${pinnedVersion}-${platformName()}`);
+function cached(cuda = false): string {
+  const place = join(cacheFolder(env), `${pinnedVersion}-${platformName()}${cuda ? '-cuda' : ''}`);
   mkdirSync(place, { recursive: true });
-  writeFileSync(join(place, libraryName()), '');
+  for (const name of [libraryName(), ...(cuda ? [cudaLibraryName()] : [])]) writeFileSync(join(place, name), '');
   return place;
 }
 
@@ -83,6 +83,25 @@ describe.skipIf(process.platform === 'win32')('findLibtorch', () => {
     const { readFileSync } = await import('node:fs');
     expect(readFileSync(join(folder, 'arguments'), 'utf8')).toBe('-I -c\n');
     expect(readFileSync(join(folder, 'cwd'), 'utf8')).toBe('/\n');
+  });
+
+  it('takes what can use a graphics processor first where there is one: a PyTorch of Python, then our cache', async () => {
+    const lib = torch('site', '2.15.1');
+    writeFileSync(join(lib, cudaLibraryName()), '');
+    python('python3', printing('site'));
+    const [cpu, cuda] = [cached(), cached(true)];
+    const folders = async (nvidia: boolean) =>
+      (await findLibtorch(env, folder, nvidia)).found.map((each) => [each.folder, each.cuda]);
+    expect(await folders(true)).toEqual([
+      [lib, true],
+      [cuda, true],
+      [cpu, false],
+    ]);
+    expect(await folders(false)).toEqual([
+      [cpu, false],
+      [cuda, true],
+      [lib, true],
+    ]);
   });
 
   describe('with a package of libtorch in the project', () => {
@@ -203,14 +222,26 @@ describe('pinsOf', () => {
     expect(pinnedVersions.map((version) => version.replace(/\.\d+$/, ''))).toEqual([RANGE.newest, RANGE.oldest]);
     for (const platform of ['linux-x64', 'linux-arm64', 'darwin-arm64', 'win32-x64'])
       for (const version of pinnedVersions)
-        expect(pinsOf(platform, version)?.packages[0]?.requirement).toBe(`torch==${version}`);
+        expect(pinsOf(platform, { version })?.packages[0]?.requirement).toBe(`torch==${version}`);
     expect(pinsOf('linux-x64')?.version).toBe(pinnedVersion);
     expect(pinsOf('sunos-x64')).toBeUndefined();
   });
 
+  it('has the newest with CUDA for Linux on x64, with the same libtorch_cpu as without', () => {
+    const [cpu, cuda] = [pinsOf('linux-x64')!, pinsOf('linux-x64', { cuda: true })!];
+    expect(cuda.version).toBe(pinnedVersion);
+    const fileOf = ({ packages }: typeof cpu, name: string) =>
+      packages.flatMap(({ files }) => files).find(({ member }) => member.endsWith(`/${name}`));
+    expect(fileOf(cuda, 'libtorch_cpu.so')).toEqual(fileOf(cpu, 'libtorch_cpu.so'));
+    for (const name of ['libtorch_cuda.so', 'libc10_cuda.so', 'libcublasLt.so.13', 'libcudnn_graph.so.9'])
+      expect(fileOf(cuda, name)?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(pinsOf('linux-x64', { version: '2.11.0', cuda: true })).toBeUndefined();
+    expect(pinsOf('win32-x64', { cuda: true })).toBeUndefined();
+  });
+
   it('refuses a version that is not pinned', () => {
-    expect(() => pinsOf('linux-x64', '2.12.0')).toThrow(TypeError);
-    expect(() => pinsOf('linux-x64', '2.12.0')).toThrow(/'2\.15\.0'.*'2\.11\.0'.*'2\.12\.0'/);
+    expect(() => pinsOf('linux-x64', { version: '2.12.0' })).toThrow(TypeError);
+    expect(() => pinsOf('linux-x64', { version: '2.12.0' })).toThrow(/'2\.15\.0'.*'2\.11\.0'.*'2\.12\.0'/);
   });
 });
 

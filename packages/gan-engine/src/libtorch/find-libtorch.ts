@@ -4,7 +4,7 @@ import { EngineError, sentenceOf } from '../engine-error.js';
 import { hasAppleGraphics, hasNvidiaDriver } from './graphics.js';
 import { hasCuda, holdsLibtorch, isUsable, type Libtorch, RANGE, torchIn } from './libtorch.js';
 import { pinnedVersion } from './pins.js';
-import { cacheFolder, libraryName, platformName } from './platform.js';
+import { cacheFolder, folderName, libraryName } from './platform.js';
 import { packagedLibtorch } from './platform-package.js';
 import { pythons } from './programs.js';
 import { pythonSites } from './python-sites.js';
@@ -17,15 +17,17 @@ export interface Search {
 
 /**
  * Looks for libtorch without loading or importing anything: in `GAN_LIBTORCH`, which alone counts when it is set; in a
- * PyTorch of the user's Python that can use a graphics processor of this machine; in a package `@gan/libtorch-<os>-<cpu>` that the
- * user's project has installed; in our cache; in any other PyTorch.
+ * PyTorch of the user's Python that can use a graphics processor of this machine; in our cache, if what it has can; in a package
+ * `@gan/libtorch-<os>-<cpu>` that the user's project has installed; in our cache; in any other PyTorch.
  *
  * @param project A folder of the user's project.
+ * @param nvidia Whether this machine has a driver for NVIDIA graphics processors.
  * @throws EngineError if `GAN_LIBTORCH` is set to anything but the absolute path of a folder that holds libtorch_cpu.
  */
 export async function findLibtorch(
   env: NodeJS.ProcessEnv = process.env,
   project: string = process.cwd(),
+  nvidia: boolean = hasNvidiaDriver(),
 ): Promise<Search> {
   const stated = env['GAN_LIBTORCH'];
   if (stated !== undefined && stated !== '') return { found: [statedLibtorch(stated)], skipped: [] };
@@ -39,9 +41,18 @@ export async function findLibtorch(
     return usable;
   });
   const packaged = packagedOf(project, skipped);
-  const onGraphics = (torch: Libtorch) => (torch.cuda && hasNvidiaDriver()) || hasAppleGraphics();
+  const onGraphics = (torch: Libtorch) => (torch.cuda && nvidia) || hasAppleGraphics();
+  const ours = { cuda: cached(env, true), cpu: cached(env, false) };
+  const [first, last] = nvidia ? [ours.cuda, []] : [[], ours.cuda];
   return {
-    found: [...usable.filter(onGraphics), ...packaged, ...cached(env), ...usable.filter((torch) => !onGraphics(torch))],
+    found: [
+      ...usable.filter(onGraphics),
+      ...first,
+      ...packaged,
+      ...ours.cpu,
+      ...last,
+      ...usable.filter((torch) => !onGraphics(torch)),
+    ],
     skipped,
   };
 }
@@ -84,7 +95,7 @@ function packagedOf(project: string, skipped: { where: string; reason: string }[
 }
 
 /** Ours, in the version that this package installs. */
-function cached(env: NodeJS.ProcessEnv): Libtorch[] {
-  const folder = join(cacheFolder(env), `${pinnedVersion}-${platformName()}`);
-  return holdsLibtorch(folder) ? [{ folder, origin: 'our cache', version: pinnedVersion, cuda: false }] : [];
+function cached(env: NodeJS.ProcessEnv, cuda: boolean): Libtorch[] {
+  const folder = join(cacheFolder(env), folderName(pinnedVersion, cuda));
+  return holdsLibtorch(folder) ? [{ folder, origin: 'our cache', version: pinnedVersion, cuda: hasCuda(folder) }] : [];
 }

@@ -22,10 +22,12 @@ export interface PinnedPackage {
   readonly files: readonly PinnedFile[];
 }
 
-/** The wheels that libtorch for the CPU of one platform is taken from. */
+/** The wheels that libtorch for one platform is taken from. */
 export interface Pins {
   /** Of PyTorch: `2.15.0`. */
   readonly version: string;
+  /** Whether it computes on NVIDIA's graphics processors too. */
+  readonly cuda?: boolean;
   /** Which Python's wheel it is; the libraries do not care, and this way it is one wheel with one hash. */
   readonly python: string;
   /** What pip calls the platform; older names for the smaller packages. */
@@ -41,16 +43,27 @@ export const pinnedVersions: readonly string[] = table.versions.map(({ version }
 /** The version that `gan-engine install` installs unless another is asked for. */
 export const pinnedVersion: string = pinnedVersions[0]!;
 
+/** Which of the pins of a platform. */
+export interface WhichPins {
+  /** Of PyTorch; the newest unless said. */
+  readonly version?: string | undefined;
+  /** Whether it is to compute on NVIDIA's graphics processors. */
+  readonly cuda?: boolean | undefined;
+}
+
 /**
- * The pins of a platform (`linux-x64`), or undefined where PyTorch publishes no wheel. Made by tools/libtorch-pins.
+ * The pins of a platform (`linux-x64`), or undefined where PyTorch publishes no wheel, or none with CUDA that is pinned. Made by
+ * tools/libtorch-pins.
  *
  * @throws TypeError for a version that is not pinned.
  */
-export function pinsOf(platform: string, version: string = pinnedVersion): Pins | undefined {
+export function pinsOf(platform: string, { version = pinnedVersion, cuda = false }: WhichPins = {}): Pins | undefined {
   assertOneOf('version', version, pinnedVersions);
-  const { platforms } = table.versions.find((of) => of.version === version)!;
-  const found = (platforms as Readonly<Record<string, Omit<Pins, 'version' | 'python'>>>)[platform];
-  return found && { version, python: table.python, ...found };
+  const platforms: Readonly<Record<string, Omit<Pins, 'version' | 'python' | 'cuda'>>> = table.versions.find(
+    (of) => of.version === version,
+  )!.platforms;
+  const found = platforms[cuda ? `${platform}-cuda` : platform];
+  return found && { version, python: table.python, cuda, ...found };
 }
 
 /** Bytes to download, and bytes on disk in the end. */

@@ -36,3 +36,7 @@ export function cacheFolder(
         : join(home, '.cache');
   return join(stated !== undefined && isAbsolute(stated) ? stated : usual, 'gan', 'libtorch');
 }
+
+/** What the folder in it is called that holds a version for this platform: `2.15.0-linux-x64`, `2.15.0-linux-x64-cuda`. */
+export const folderName = (version: string, cuda: boolean, platform = platformName()): string =>
+  `${version}-${platform}${cuda ? '-cuda' : ''}`;

@@ -1,6 +1,6 @@
 import { engine, getKernel, registerKernel, Tensor } from '@tensorflow/tfjs-core';
 import { TorchBackend } from '../backend.js';
-import { backendNames, kernel, type Operands } from '../kernel.js';
+import { kernel, type Operands } from '../kernel.js';
 import { as } from '../kernels/convert.js';
 import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
@@ -30,7 +30,7 @@ function narrowed(handle: Handle, operator: string): Handle {
   return narrow;
 }
 
-const register = (operator: string, schema: Schema, invoke: Invocation): void => {
+const register = (operator: string, backendName: string, schema: Schema, invoke: Invocation): void => {
   const config = kernel<Operands<string>, Readonly<Record<string, unknown>>>(operator, (operands, plain) => {
     const handles: Record<string, Handle> = {};
     for (const [name, { handle, dtype }] of Object.entries(operands))
@@ -38,7 +38,7 @@ const register = (operator: string, schema: Schema, invoke: Invocation): void =>
     const result = invoke(...rejoined(schema, handles, plain)) as Handle | Handle[];
     return Array.isArray(result) ? result.map((one) => narrowed(one, operator)) : narrowed(result, operator);
   });
-  for (const backendName of Object.values(backendNames)) registerKernel({ ...config, backendName });
+  registerKernel({ ...config, backendName });
 };
 
 /**
@@ -59,6 +59,6 @@ export function onTensors(
     throw new TorchError(`${operator} needs the backend 'torch', but the current one is '${backendName}'`, {
       operator,
     });
-  if (getKernel(operator, backendName) === undefined) register(operator, schema, invoke);
+  if (getKernel(operator, backendName) === undefined) register(operator, backendName, schema, invoke);
   return engine().runKernel(operator, tensorsAmong<Tensor>(schema, values), plainAmong(schema, values) as never);
 }

@@ -1,5 +1,16 @@
-import { getBackend, maximum, mul, onesLike, pow, sub, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
-import { backendNames } from '../kernel.js';
+import {
+  findBackend,
+  getBackend,
+  maximum,
+  mul,
+  onesLike,
+  pow,
+  sub,
+  type Tensor,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs-core';
+import { TorchBackend } from '../backend.js';
 import { batchNormTraining } from './batch-norm.js';
 
 /** A weight of a tfjs-layers layer. */
@@ -25,7 +36,7 @@ export interface LayersModule {
   readonly layers: { readonly batchNormalization: (config: object) => object };
 }
 
-const isTorch = (): boolean => Object.values(backendNames).includes(getBackend());
+const isTorch = (): boolean => findBackend(getBackend()) instanceof TorchBackend;
 
 const patched = new WeakSet<object>();
 

@@ -1,4 +1,5 @@
 import { aten } from '../native/call.js';
+import { deviceInUse } from '../native/device.js';
 import type { Handle } from '../native/handle.js';
 import type { Convolution } from './convolve.js';
 
@@ -11,12 +12,16 @@ const contiguous = aten('contiguous');
 /**
  * Whether an image of few channels is better made by a product and a sum of overlapping windows. libtorch's own kernel
  * works on channels side by side and leaves most of each vector unused where there are 1 to 4: it takes 2 to 6 times as
- * long, as long as the windows together are no larger than `dy`.
+ * long, as long as the windows together are no larger than `dy`. Graphics processors have kernels of their own for it.
  *
  * @param filter `[out, in, height, width]`
  */
 export const foldsWell = ([out, channels, ...window]: readonly number[], { groups }: Convolution): boolean =>
-  window.length === 2 && groups === 1 && channels! <= 4 && channels! * window[0]! * window[1]! <= out!;
+  deviceInUse() === 'cpu' &&
+  window.length === 2 &&
+  groups === 1 &&
+  channels! <= 4 &&
+  channels! * window[0]! * window[1]! <= out!;
 
 /**
  * The gradient of a convolution over two dimensions at its input: every place of `dy` spreads over the window that it

@@ -5,10 +5,10 @@ import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { constant, download, upload } from '../native/memory.js';
 import { as } from './convert.js';
+import { readAt, slicesAt } from './places.js';
 
 const reshape = aten('reshape');
 const expand = aten('expand');
-const indexSelect = aten('index_select');
 const gather = aten('gather');
 const multiply = aten('mul.Tensor');
 const total = aten('sum.dim_IntList');
@@ -41,7 +41,7 @@ interface OneHot {
   readonly dtype: NumericType;
 }
 
-/** Elements picked by index. An index out of range is an error. */
+/** Elements picked by index. An index out of range is an error on the processor, and picks zero elsewhere. */
 export const gathering: readonly KernelConfig[] = [
   kernel<Operands<'x' | 'indices'>, { axis: number; batchDims?: number }>(
     'GatherV2',
@@ -51,7 +51,7 @@ export const gathering: readonly KernelConfig[] = [
       const info = collectGatherOpShapeInfo(x as never, indices as never, dimension, batchDims);
       const positions = as(indices.handle, 'int64');
       const { batchSize, outerSize, dimSize, sliceSize, outputShape } = info;
-      const rows = (): Handle => indexSelect(x.handle, dimension, reshape(positions, [-1]));
+      const rows = (): Handle => slicesAt(x.handle, dimension, reshape(positions, [-1]));
       const rowsOfBatches = (): Handle => {
         const count = util.sizeFromShape(indices.shape) / batchSize;
         const index = expand(
@@ -59,7 +59,8 @@ export const gathering: readonly KernelConfig[] = [
           [batchSize, outerSize, count, sliceSize],
           false,
         );
-        return gather(reshape(x.handle, [batchSize, outerSize, dimSize, sliceSize]), 2, index, false);
+        const all = reshape(x.handle, [batchSize, outerSize, dimSize, sliceSize]);
+        return readAt(index, dimSize, (places) => gather(all, 2, places, false));
       };
       return reshape(explained(positions, dimSize, batchDims === 0 ? rows : rowsOfBatches), outputShape);
     },
@@ -68,7 +69,7 @@ export const gathering: readonly KernelConfig[] = [
     const [shape, , sliceSize, strides] = backend_util.prepareAndValidate(params as never, indices as never);
     const rank = indices.shape.at(-1)!;
     const positions = flatIndices(indices, rank, strides);
-    return reshape(indexSelect(reshape(params.handle, [-1, sliceSize]), 0, positions), shape);
+    return reshape(slicesAt(reshape(params.handle, [-1, sliceSize]), 0, positions), shape);
   }),
   kernel<Operands<'indices'>, OneHot>('OneHot', ({ indices }, { depth, onValue, offValue, dtype }) => {
     const classes = upload(

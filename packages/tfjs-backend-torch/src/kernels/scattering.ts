@@ -5,15 +5,13 @@ import type { Handle } from '../native/handle.js';
 import { constant, full } from '../native/memory.js';
 import { as, numeric, summed } from './convert.js';
 import { flatIndices } from './gathering.js';
+import { orLast, writtenAt } from './places.js';
 
 const reshape = aten('reshape');
 const expand = aten('expand');
 const scatterAdd = aten('scatter_add');
 const scatter = aten('scatter.src');
 const narrow = aten('narrow');
-const where = aten('where.self');
-const less = aten('lt.Tensor');
-const minimum = aten('minimum');
 const notEqual = aten('ne.Tensor');
 
 interface Rows {
@@ -34,12 +32,9 @@ const rowsOf = (indices: Operand, updates: Operand, shape: number[]): Rows => {
   return { index: expand(reshape(positions, [-1, 1]), all, false), values, sliceSize };
 };
 
-/** Sends what lies outside `[0, count)` to an extra place at the end. */
-const within = (indices: Handle, count: number): Handle => {
-  const last = constant(count, 'int64');
-  const index = as(indices, 'int64');
-  return where(less(index, constant(0, 'int64')), last, minimum(index, last));
-};
+/** Rows in which values have taken the place of what was there. */
+const put = (rows: Handle, index: Handle, values: Handle): Handle =>
+  writtenAt(rows, index, (target, places) => scatter(target, 0, places, values));
 
 interface Counting {
   readonly size: number;
@@ -53,7 +48,7 @@ const count = ({ x, weights }: Operands<'x' | 'weights'>, { size, binaryOutput =
   const weighted = weights.shape.some((extent) => extent === 0)
     ? full([rows, columns], 1, type)
     : reshape(weights.handle, [rows, columns]);
-  const index = within(reshape(x.handle, [rows, columns]), size);
+  const index = orLast(reshape(x.handle, [rows, columns]), size);
   const sums = narrow(scatterAdd(full([rows, size + 1], 0, type), 1, index, weighted), 1, 0, size);
   const result = binaryOutput ? as(notEqual(sums, constant(0, type)), type) : sums;
   return x.shape.length === 2 ? result : reshape(result, [size]);
@@ -64,18 +59,20 @@ export const scattering: readonly KernelConfig[] = [
   kernel<Operands<'indices' | 'updates'>, { shape: number[] }>('ScatterNd', ({ indices, updates }, { shape }) => {
     const { index, values, sliceSize } = rowsOf(indices, { ...updates, handle: numeric(updates) }, shape);
     const empty = reshape(full(shape, 0, summed(updates)), [-1, sliceSize]);
-    return as(reshape(scatterAdd(empty, 0, index, values), shape), updates.dtype);
+    const sums = writtenAt(empty, index, (rows, places) => scatterAdd(rows, 0, places, values));
+    return as(reshape(sums, shape), updates.dtype);
   }),
   kernel<Operands<'tensor' | 'indices' | 'updates'>>('TensorScatterUpdate', ({ tensor, indices, updates }) => {
     const { index, values, sliceSize } = rowsOf(indices, updates, tensor.shape);
-    return reshape(scatter(reshape(tensor.handle, [-1, sliceSize]), 0, index, values), tensor.shape);
+    const rows = reshape(tensor.handle, [-1, sliceSize]);
+    return reshape(put(rows, index, values), tensor.shape);
   }),
   kernel<Operands<'sparseIndices' | 'sparseValues' | 'defaultValue'>, { outputShape: number[] }>(
     'SparseToDense',
     ({ sparseIndices, sparseValues, defaultValue }, { outputShape }) => {
       const { index, values, sliceSize } = rowsOf(sparseIndices, sparseValues, outputShape);
       const base = reshape(expand(defaultValue.handle, outputShape, false), [-1, sliceSize]);
-      return reshape(scatter(base, 0, index, values), outputShape);
+      return reshape(put(base, index, values), outputShape);
     },
   ),
   // Rows whose segment does not exist are left out.
@@ -85,7 +82,7 @@ export const scattering: readonly KernelConfig[] = [
       const rest = x.shape.slice(segmentIds.shape.length);
       const flat = reshape(numeric(x), [segmentIds.shape.reduce((all, size) => all * size, 1), -1]);
       const index = expand(
-        reshape(within(segmentIds.handle, numSegments), [-1, 1]),
+        reshape(orLast(segmentIds.handle, numSegments), [-1, 1]),
         x.shape.length === 0 ? [1, 1] : [-1, rest.reduce((all, size) => all * size, 1)],
         false,
       );

@@ -4,11 +4,11 @@ import { aten } from '../native/call.js';
 import type { Handle } from '../native/handle.js';
 import { constant, download, full, upload } from '../native/memory.js';
 import { as, whole } from './convert.js';
+import { slicesAt } from './places.js';
 
 const reshape = aten('reshape');
 const expand = aten('expand');
 const stack = aten('stack');
-const indexSelect = aten('index_select');
 const scatterAdd = aten('scatter_add');
 const divide = aten('div.Tensor');
 const quotient = aten('div.Tensor_mode');
@@ -79,7 +79,7 @@ const segmented = ({ data, indices, segmentIds }: Segments, mean: boolean): Hand
   const [chosen, columns] = [indices.shape[0]!, util.sizeFromShape(rest)];
   const segments = segmentsOf(rows, numbers(indices), numbers(segmentIds));
   const type = data.dtype === 'float32' ? 'float32' : 'float64';
-  const picked = indexSelect(reshape(as(data.handle, type), [rows, columns]), 0, as(indices.handle, 'int64'));
+  const picked = slicesAt(reshape(as(data.handle, type), [rows, columns]), 0, as(indices.handle, 'int64'));
   const places = reshape(as(segmentIds.handle, 'int64'), [chosen, 1]);
   const sums = scatterAdd(full([segments, columns], 0, type), 0, expand(places, [chosen, columns], false), picked);
   const counts = () => scatterAdd(full([segments, 1], 0, type), 0, places, full([chosen, 1], 1, type));

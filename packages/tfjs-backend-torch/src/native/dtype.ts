@@ -1,9 +1,11 @@
+import { deviceInUse } from './device.js';
 import { library } from './library.js';
 import { type Precision, precisionInUse } from './precision.js';
 
 /**
  * Types of elements: the four that TensorFlow.js knows as such, and those that only intermediate results have. What
- * `float32` and `complex64` stand for depends on the precision in use, so that a kernel is written once.
+ * `float32` and `complex64` stand for depends on the precision in use, so that a kernel is written once. On Metal, which has
+ * no doubles, `float64` and `complex128` stand for singles.
  */
 export type NativeType = 'float32' | 'int32' | 'bool' | 'complex64' | 'int64' | 'float64' | 'complex128';
 
@@ -16,9 +18,9 @@ interface Codes {
   readonly names: ReadonlyMap<number, NativeType>;
 }
 
-let codes: Readonly<Record<Precision, Codes>> | undefined;
+let codes: Readonly<Record<Precision | 'singles', Codes>> | undefined;
 
-const read = (): Readonly<Record<Precision, Codes>> => {
+const read = (): Readonly<Record<Precision | 'singles', Codes>> => {
   const { functions: c } = library();
   const types = {
     float32: c.aoti_torch_dtype_float32(),
@@ -41,18 +43,20 @@ const read = (): Readonly<Record<Precision, Codes>> => {
   wideNames.delete(types.float32);
   wideNames.delete(types.complex64);
   const wideTypes = { ...types, float32: types.float64, complex64: types.complex128 };
+  const narrowTypes = { ...types, float64: types.float32, complex128: types.complex64 };
   return {
     float32: { types, formats, names },
     float64: { types: wideTypes, formats, names: wideNames },
+    singles: { types: narrowTypes, formats, names },
   };
 };
 
-const knownIn = (precision: Precision): Codes => {
+const knownIn = (precision: Precision | 'singles'): Codes => {
   codes ??= read();
   return codes[precision];
 };
 
-const known = (): Codes => knownIn(precisionInUse());
+const known = (): Codes => knownIn(deviceInUse() === 'mps' ? 'singles' : precisionInUse());
 
 /** The number by which libtorch knows a type, in the precision in use. */
 export const typeCode = (type: NativeType): number => known().types[type];

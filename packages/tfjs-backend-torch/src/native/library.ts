@@ -1,21 +1,31 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { keepMemory } from './allocator.js';
+import { bind, devicesOf, hasMetal, type OnDevice } from './bind.js';
 import { boxes } from './boxes.js';
-import { type Foreign, type ForeignLibrary, foreign } from './foreign.js';
-import { assertWhole } from './library-file.js';
-import { type Functions, laterSymbols, symbols } from './symbols.js';
+import { cudaOf } from './cuda.js';
+import type { Device } from './device.js';
+import { type ForeignLibrary, foreign } from './foreign.js';
+import { companionsOf, names } from './library-names.js';
+import { openLibrary } from './open-library.js';
+import { type Functions, laterSymbols, symbols, type Twins } from './symbols.js';
 import { TorchError } from './torch-error.js';
+import { isKnown, RANGE, versionOf } from './version.js';
 
 /** libtorch, loaded. */
 export interface Library {
   /** The folder that it was loaded from. */
   readonly folder: string;
+  /** libtorch_cpu itself. */
+  readonly handle: ForeignLibrary;
+  readonly path: string;
   /** `2.15.0` */
   readonly version: string;
   /** How many threads an operator uses. */
   readonly threads: number;
   readonly functions: Functions;
+  /** What has a function for each device, or why the device cannot be used. */
+  readonly on: Readonly<Record<Device, OnDevice | TorchError>>;
   /** The version as libtorch packs it, which calls announce as the one that they are made for. */
   readonly packed: bigint;
   /** Writes 64 bits to memory that libtorch handed out. */
@@ -23,20 +33,6 @@ export interface Library {
   /** Memory for 64 bits, which libtorch frees when it is handed over. */
   readonly newBox: () => number;
 }
-
-/** The versions whose schemas are those of the tables: before, the C interface lacks what is used here; after, nobody knows. */
-const [OLDEST, NEWEST] = [
-  [2, 11],
-  [2, 15],
-] as const;
-const RANGE = `${OLDEST.join('.')} to ${NEWEST.join('.')}`;
-
-const names =
-  process.platform === 'win32'
-    ? { c10: 'c10.dll', torch: 'torch_cpu.dll' }
-    : process.platform === 'darwin'
-      ? { c10: 'libc10.dylib', torch: 'libtorch_cpu.dylib' }
-      : { c10: 'libc10.so', torch: 'libtorch_cpu.so' };
 
 let loaded: Library | undefined;
 
@@ -46,61 +42,18 @@ export function library(): Library {
   return loaded;
 }
 
-/**
- * What the Linux wheel's libtorch_cpu names as needed, GPU or not: beside it, or in the packages of NVIDIA that pip puts
- * next to torch (`nvidia/cu13/lib`).
- */
-const companions = (folder: string): string[] => {
-  const nvidia = join(dirname(dirname(folder)), 'nvidia');
-  const packages = existsSync(nvidia) ? readdirSync(nvidia).map((name) => join(nvidia, name, 'lib')) : [];
-  return [folder, ...packages.filter((path) => existsSync(path))].flatMap((path) =>
-    readdirSync(path)
-      .filter((name) => /^lib(cudart|cupti)\.so/.test(name))
-      .map((name) => join(path, name)),
-  );
-};
+/** The folder that this process has loaded libtorch from, if it has. */
+export const loadedFolder = (): string | undefined => loaded?.folder;
 
-const open = ({ load }: Foreign, path: string): ForeignLibrary => {
-  assertWhole(path);
-  try {
-    return load(path, { global: true });
-  } catch (cause) {
-    const sentence = cause instanceof Error ? cause.message : String(cause);
-    const missing = /(\S+\.so[\S]*): cannot open shared object file/.exec(sentence)?.[1];
-    throw new TorchError(
-      missing === undefined
-        ? `${path} cannot be loaded: ${sentence}`
-        : `${path} needs ${missing}, which is neither beside it nor in the neighbouring nvidia/*/lib`,
-      { cause },
-    );
-  }
-};
+/** What a device has. @throws TorchError that says why, if it cannot be used. */
+export function onOf(device: Device): OnDevice {
+  const found = library().on[device];
+  if (found instanceof TorchError) throw found;
+  return found;
+}
 
-/** Looks up every function of the tables. @throws TorchError naming the first one that is absent and must not be. */
-const bind = (handle: ForeignLibrary, path: string): Functions => {
-  const functions: Record<string, unknown> = {};
-  for (const [name, [result, ...takes]] of Object.entries({ ...symbols, ...laterSymbols }))
-    try {
-      functions[name] = handle.func(name, result, [...takes]);
-    } catch (cause) {
-      if (name in laterSymbols) continue;
-      throw new TorchError(`${path} is not libtorch ${RANGE}: it has no function ${name}`, { cause });
-    }
-  return functions as unknown as Functions;
-};
-
-/** The version that the library itself reports: one byte each of major, minor and patch, from the top. */
-const versionOf = (handle: ForeignLibrary, path: string): { readonly packed: bigint; readonly parts: number[] } => {
-  let packed: bigint;
-  try {
-    packed = BigInt(handle.func('aoti_torch_abi_version', 'uint64_t', [])() as number | bigint);
-  } catch (cause) {
-    throw new TorchError(`${path} is not libtorch: it has no function aoti_torch_abi_version`, { cause });
-  }
-  return { packed, parts: [56n, 48n, 40n].map((shift) => Number((packed >> shift) & 0xffn)) };
-};
-
-const order = ([a, b]: readonly number[]): number => 1000 * a! + b!;
+/** The functions of a device. @throws TorchError as `onOf` does. */
+export const twinsOn = (device: Device): Twins => onOf(device).twins;
 
 function assertFolder(folder: unknown): asserts folder is string {
   if (typeof folder !== 'string' || !isAbsolute(folder))
@@ -109,7 +62,7 @@ function assertFolder(folder: unknown): asserts folder is string {
     );
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new TypeError(`folder must be the folder that holds ${names.torch}, but ${folder} is no folder`);
-  for (const name of Object.values(names))
+  for (const name of [names.c10, names.torch])
     if (!existsSync(join(folder, name)))
       throw new TypeError(`folder must hold ${name}, but ${folder} has no such file`);
 }
@@ -129,20 +82,22 @@ export async function loadLibrary(folder: string): Promise<Library> {
   }
   const koffi = foreign();
   keepMemory(koffi);
-  for (const path of companions(folder)) open(koffi, path);
-  open(koffi, join(folder, names.c10));
+  // What Metal has no operator for, the processor does: libtorch asks when it is loaded.
+  if (hasMetal) process.env['PYTORCH_ENABLE_MPS_FALLBACK'] ??= '1';
+  for (const path of companionsOf(folder)) openLibrary(koffi, path);
+  openLibrary(koffi, join(folder, names.c10));
   const path = join(folder, names.torch);
-  const handle = open(koffi, path);
+  const handle = openLibrary(koffi, path);
   const { packed, parts } = versionOf(handle, path);
   const version = parts.join('.');
-  if (order(parts) < order(OLDEST) || order(parts) > order(NEWEST))
-    throw new TorchError(`${path} is libtorch ${version}, but ${RANGE} is needed`);
-  const functions = bind(handle, path);
+  if (!isKnown(parts)) throw new TorchError(`${path} is libtorch ${version}, but ${RANGE} is needed`);
+  const functions = bind({ handle, path }, { ...symbols, ...laterSymbols }) as unknown as Functions;
+  const on = devicesOf({ handle, path }, cudaOf(koffi, folder));
   functions.aoti_torch_grad_mode_set_enabled(false);
   const threads = new Uint32Array(1);
   functions.torch_get_num_threads(threads);
   const poke = (pointer: number, value: number | bigint) => koffi.encode(pointer, 'uint64_t', value);
   const newBox = boxes(koffi, functions);
-  loaded = { folder, version, packed, threads: threads[0]!, functions, poke, newBox };
+  loaded = { folder, handle, path, version, packed, threads: threads[0]!, functions, on, poke, newBox };
   return loaded;
 }

@@ -1,4 +1,5 @@
 import { checking } from './check.js';
+import { deviceInUse } from './device.js';
 import { arrayTypeCode, type NativeType, typeCode } from './dtype.js';
 import { Handle, immortal } from './handle.js';
 import { shapeOf } from './inspect.js';
@@ -31,6 +32,15 @@ const arrays = {
 } as const;
 
 const CPU = 0;
+
+/** The number by which libtorch knows the device in use. */
+const deviceCode = (): number => {
+  const device = deviceInUse();
+  const c = library().functions;
+  if (device === 'cpu') return CPU;
+  return device === 'cuda' ? c.aoti_torch_device_type_cuda() : c.aoti_torch_device_type_mps();
+};
+
 const out = new Uint32Array(2);
 
 const product = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
@@ -76,8 +86,44 @@ function overlay<T>(
   }
 }
 
+type Empty = 'aoti_torch_empty_strided' | 'aoti_torch_empty_strided_pinned';
+
+const empty = (how: Empty, shape: readonly number[], type: NativeType, device: number): Handle => {
+  const [sizes, strides] = extents(shape);
+  succeed(library().functions[how](shape.length, sizes, strides, typeCode(type), device, 0, out), how);
+  return new Handle(pointerIn(out));
+};
+
+const copy = (to: number, from: number, waits: boolean): void =>
+  succeed(library().functions.aoti_torch_copy_(to, from, waits ? 0 : 1), 'aoti_torch_copy_');
+
 /**
- * Copies numbers into a new tensor, of doubles if those of `type` are held so.
+ * Numbers that lie in JavaScript's memory, in a new tensor on the device in use. To a graphics processor of NVIDIA they go
+ * by way of page-locked memory, so that nobody waits for what was asked of it before; libtorch keeps that memory until the
+ * copy is done.
+ */
+const moved = (pointer: number, shape: readonly number[], type: NativeType): Handle => {
+  const there = empty('aoti_torch_empty_strided', shape, type, deviceCode());
+  if (deviceInUse() !== 'cuda') {
+    copy(there.pointer, pointer, true);
+    return there;
+  }
+  const locked = empty('aoti_torch_empty_strided_pinned', shape, type, CPU);
+  try {
+    copy(locked.pointer, pointer, true);
+    copy(there.pointer, locked.pointer, false);
+    return there;
+  } finally {
+    locked.free();
+  }
+};
+
+/** A single number needs no memory of the host's where it can travel as an argument. */
+const isSingle = (shape: readonly number[], type: NativeType): boolean =>
+  shape.length === 0 && (type === 'float32' || type === 'float64' || type === 'int32' || type === 'bool');
+
+/**
+ * Copies numbers into a new tensor on the device in use, of doubles if those of `type` are held so.
  *
  * @throws TorchError unless there are as many as the shape asks for, in the array type that goes with `type`.
  */
@@ -88,17 +134,15 @@ export function upload<T extends NativeType>(values: ArrayOf[T], shape: readonly
   if (values.length !== count)
     throw new TorchError(`a tensor of shape [${shape}] needs ${count} values, but got ${values.length}`);
   const held = arrayTypeCode(type) === typeCode(type);
-  if (shape.length === 0 && type === 'float32' && held) {
+  const here = deviceInUse() === 'cpu';
+  if (here && shape.length === 0 && type === 'float32' && held) {
     succeed(c.aoti_torch_scalar_to_tensor_float32(Number(values[0]), out), 'aoti_torch_scalar_to_tensor_float32');
     return said(new Handle(pointerIn(out)));
   }
   if (values.length === 0) return full(shape, 0, type);
+  if (!here && isSingle(shape, type)) return full(shape, Number(values[0]), type);
   return overlay(values, shape, type, (pointer) => {
-    if (!held) {
-      const wide = uninitialised(shape, type);
-      succeed(c.aoti_torch_copy_(wide.pointer, pointer, 0), 'aoti_torch_copy_');
-      return said(wide);
-    }
+    if (!here || !held) return said(moved(pointer, shape, type));
     succeed(c.aoti_torch_clone(pointer, out), 'aoti_torch_clone');
     return said(new Handle(pointerIn(out)));
   });
@@ -124,7 +168,7 @@ const allocated = <T extends NativeType>(shape: readonly number[], type: T): Arr
 };
 
 /**
- * Copies a tensor's numbers out, row-major, whatever its strides.
+ * Copies a tensor's numbers out, row-major, whatever its strides and wherever it lies; it waits until they are there.
  *
  * @throws TorchError if there are more of them than an array holds.
  */
@@ -132,10 +176,7 @@ export function download<T extends NativeType>(handle: Handle, type: T): ArrayOf
   witness?.refuse('numbers were read');
   const shape = shapeOf(handle);
   const values = allocated(shape, type);
-  if (values.length > 0)
-    overlay(values, shape, type, (pointer) =>
-      succeed(library().functions.aoti_torch_copy_(pointer, handle.pointer, 0), 'aoti_torch_copy_'),
-    );
+  if (values.length > 0) overlay(values, shape, type, (pointer) => copy(pointer, handle.pointer, true));
   return values;
 }
 
@@ -148,6 +189,7 @@ export function full(shape: readonly number[], value: number, type: NativeType):
   checkFull(shape, value, type);
   const [sizes] = extents(shape);
   typeWord[0] = typeCode(type);
+  deviceWord[0] = deviceCode();
   const c = library().functions;
   const code = c.aoti_torch_aten_full(sizes, shape.length, value, typeWord, null, deviceWord, 0, null, out);
   if (code !== 0) succeed(code, `aoti_torch_aten_full of [${shape}]`);
@@ -156,22 +198,16 @@ export function full(shape: readonly number[], value: number, type: NativeType):
 
 /** A tensor whose numbers are whatever the memory held: only for operators that look at no more than its shape. */
 export function uninitialised(shape: readonly number[], type: NativeType): Handle {
-  const [sizes, strides] = extents(shape);
-  const c = library().functions;
-  succeed(
-    c.aoti_torch_empty_strided(shape.length, sizes, strides, typeCode(type), CPU, 0, out),
-    'aoti_torch_empty_strided',
-  );
-  const handle = new Handle(pointerIn(out));
+  const handle = empty('aoti_torch_empty_strided', shape, type, deviceCode());
   witness?.blank(handle);
   return handle;
 }
 
 const constants = new Map<string, Handle>();
 
-/** A number as a tensor without dimensions, made once. Kernels use it for their own few constants, not for data. */
+/** A number as a tensor without dimensions, made once on each device. Kernels use it for their own few constants, not for data. */
 export function constant(value: number, type: NativeType): Handle {
-  const key = `${typeCode(type)} ${Object.is(value, -0) ? '-0' : value}`;
+  const key = `${deviceInUse()} ${typeCode(type)} ${Object.is(value, -0) ? '-0' : value}`;
   let handle = constants.get(key);
   if (handle === undefined) {
     handle = immortal(full([], value, type));

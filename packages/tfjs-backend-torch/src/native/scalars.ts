@@ -1,7 +1,7 @@
-import { shim } from './call.js';
+import { shim, twin } from './call.js';
 
 /** `self + alpha * other`, broadcast. For integers `alpha` must be whole. */
-export const addScaled = shim('aoti_torch_cpu_add_Tensor', 'Tensor self, Tensor other, float alpha -> Tensor');
+export const addScaled = twin('add_Tensor', 'Tensor self, Tensor other, float alpha -> Tensor');
 
 /** `self - alpha * other`, broadcast. */
 export const subtractScaled = shim(
@@ -10,10 +10,10 @@ export const subtractScaled = shim(
 );
 
 /** `self + alpha * other`, a number. */
-export const addNumber = shim('aoti_torch_cpu_add_Scalar', 'Tensor self, float other, float alpha -> Tensor');
+export const addNumber = twin('add_Scalar', 'Tensor self, float other, float alpha -> Tensor');
 
 /** `self * other`, a number; integers times a number are float32. */
-export const multiplyNumber = shim('aoti_torch_cpu_mul_Scalar', 'Tensor self, float other -> Tensor');
+export const multiplyNumber = twin('mul_Scalar', 'Tensor self, float other -> Tensor');
 
 /** `self ^ exponent`, a number. */
-export const powerNumber = shim('aoti_torch_cpu_pow_Tensor_Scalar', 'Tensor self, float exponent -> Tensor');
+export const powerNumber = twin('pow_Tensor_Scalar', 'Tensor self, float exponent -> Tensor');

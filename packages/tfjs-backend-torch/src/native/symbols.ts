@@ -26,6 +26,9 @@ export const symbols = {
   torch_get_num_threads: ['int', 'void *'],
   aoti_torch_grad_mode_set_enabled: ['void', 'bool'],
 
+  aoti_torch_device_type_cuda: ['int32_t'],
+  aoti_torch_device_type_mps: ['int32_t'],
+
   aoti_torch_dtype_float32: ['int32_t'],
   aoti_torch_dtype_float64: ['int32_t'],
   aoti_torch_dtype_int32: ['int32_t'],
@@ -64,6 +67,7 @@ export const symbols = {
   ],
   aoti_torch_empty_strided: ['int', 'int64_t', 'void *', 'void *', 'int32_t', 'int32_t', 'int32_t', 'void *'],
   aoti_torch__reinterpret_tensor: ['int', 'uintptr_t', 'int64_t', 'void *', 'void *', 'int64_t', 'void *'],
+  aoti_torch_empty_strided_pinned: ['int', 'int64_t', 'void *', 'void *', 'int32_t', 'int32_t', 'int32_t', 'void *'],
   aoti_torch_clone: ['int', 'uintptr_t', 'void *'],
   aoti_torch_copy_: ['int', 'uintptr_t', 'uintptr_t', 'int32_t'],
   aoti_torch_scalar_to_tensor_float32: ['int', 'float', 'void *'],
@@ -72,17 +76,21 @@ export const symbols = {
     ...(['void *', 'void *', 'int32_t', 'void *', 'void *'] as const),
   ],
 
-  aoti_torch_cpu_add_Tensor: ['int', 'uintptr_t', 'uintptr_t', 'double', 'void *'],
   aoti_torch_aten_subtract_Tensor: ['int', 'uintptr_t', 'uintptr_t', 'double', 'void *'],
-  aoti_torch_cpu_add_Scalar: ['int', 'uintptr_t', 'double', 'double', 'void *'],
-  aoti_torch_cpu_mul_Scalar: ['int', 'uintptr_t', 'double', 'void *'],
-  aoti_torch_cpu_pow_Tensor_Scalar: ['int', 'uintptr_t', 'double', 'void *'],
 } as const satisfies Record<string, Signature>;
 
 /** What libtorch has only from 2.13 on, and what stands in for it before is said where it is used. */
 export const laterSymbols = {
   torch_exception_get_what_without_backtrace: ['str'],
   torch_new_stable_ivalue: ['int', 'void *'],
+} as const satisfies Record<string, Signature>;
+
+/** What each device has a function of its own for: `aoti_torch_cpu_add_Tensor`, `aoti_torch_cuda_add_Tensor`, ... */
+export const twins = {
+  add_Tensor: ['int', 'uintptr_t', 'uintptr_t', 'double', 'void *'],
+  add_Scalar: ['int', 'uintptr_t', 'double', 'double', 'void *'],
+  mul_Scalar: ['int', 'uintptr_t', 'double', 'void *'],
+  pow_Tensor_Scalar: ['int', 'uintptr_t', 'double', 'void *'],
 } as const satisfies Record<string, Signature>;
 
 type Values<T extends readonly CType[]> = { -readonly [I in keyof T]: CTypes[T[I]] };
@@ -95,3 +103,6 @@ type Callable<S extends Signature> = S extends readonly [infer R extends CType, 
 export type Functions = { readonly [N in keyof typeof symbols]: Callable<(typeof symbols)[N]> } & {
   readonly [N in keyof typeof laterSymbols]: Callable<(typeof laterSymbols)[N]> | undefined;
 };
+
+/** The functions of one device, by the part of their names that the devices share. */
+export type Twins = { readonly [N in keyof typeof twins]: Callable<(typeof twins)[N]> };

@@ -2,7 +2,6 @@ import { engine, type Tensor, util } from '@tensorflow/tfjs-core';
 import { type NumericType, TorchBackend } from '../backend.js';
 import type { Handle } from '../native/handle.js';
 import { layoutOf, shapeOf } from '../native/inspect.js';
-import { inPrecision } from '../native/precision.js';
 import { witnessed } from '../native/witness.js';
 import { compiled } from './program.js';
 import { constantsOf, sameLayout, sourcesOf, type Trace, Tracer } from './trace.js';
@@ -66,7 +65,7 @@ export function recorded(body: (recording: Recording) => readonly Tensor[]): Rec
   try {
     const outputs = witnessed(tracer, () => withoutChance(tracer, () => body(recording)));
     const handles = outputs.map((tensor) => backend.contentOf(tensor));
-    trace = inPrecision(backend.precision, () =>
+    trace = backend.run(() =>
       handles.every((handle, i) => handle !== undefined && util.arraysEqual([...shapeOf(handle)], outputs[i]!.shape))
         ? tracer.trace(handles as Handle[])
         : undefined,
@@ -106,7 +105,7 @@ function computationOf(
   told: readonly Label[],
   types: readonly NumericType[],
 ): Computation {
-  const program = inPrecision(backend.precision, () => compiled(trace));
+  const program = backend.run(() => compiled(trace));
   const constants = constantsOf(trace);
   const origins = constants.flatMap(({ origin }) => origin ?? []);
   /** How inputs must lie; of those that nobody looks at, it does not matter. */
@@ -125,7 +124,7 @@ function computationOf(
         if (layout && !sameLayout(layoutOf(content), layout)) return undefined;
         handles.push(content);
       }
-      const results = inPrecision(backend.precision, () => program(handles));
+      const results = backend.run(() => program(handles));
       return results.map((handle, i) => engine().makeTensorFromTensorInfo(backend.adopt(handle, types[i]!)));
     },
     dispose: () => {

@@ -1,0 +1,88 @@
+import { add, engine, fill, memory, scalar, setBackend, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import { beforeEach, expect, it } from 'vitest';
+import { doubles, readDoubles } from './doubles.js';
+import { describeOnFakeCuda, happened } from './fake-cuda.fixture.js';
+import { library } from './native/library.js';
+import { registerTorch } from './register.js';
+
+const both = [
+  ['cpu', 'float32'],
+  ['cuda', 'float32'],
+  ['cuda', 'float64'],
+] as const;
+
+/** What differs from nothing at all. */
+const counts = () => Object.fromEntries(Object.entries(happened()).filter(([, count]) => count > 0));
+
+/** The first use of a size takes memory from the device, which later ones share. */
+const warm = () => tidy(() => add(zeros([2, 2]), 1).dataSync());
+
+describeOnFakeCuda('a tensor on CUDA', both, () => {
+  beforeEach(async () => {
+    await setBackend('torch-cuda');
+    warm();
+    happened();
+  });
+
+  it('goes there from page-locked memory and is not waited for', () => {
+    const x = tensor([1, 2, 3, 4], [2, 2]);
+    expect(counts()).toEqual({ fromLocked: 1 });
+    expect([...x.dataSync()]).toEqual([1, 2, 3, 4]);
+    expect(counts()).toEqual({ back: 1, waits: 1 });
+    x.dispose();
+    expect(counts()).toEqual({});
+  });
+
+  it('is no copy where it is one number, or the same number throughout', () => {
+    const [one, many] = [scalar(3), fill([2, 2], 7)];
+    expect(counts()).toEqual({ launches: 2 });
+    one.dispose();
+    many.dispose();
+  });
+
+  it('is of doubles there without a copy more', async () => {
+    await setBackend('torch-cuda-float64');
+    const [x, y] = [tensor([0.1, 0.2]), doubles(Float64Array.of(0.1, 0.2))];
+    const { fromLocked, waits, fromPageable, within } = happened();
+    expect({ fromLocked, waits, fromPageable, within }).toEqual({
+      fromLocked: 2,
+      waits: 0,
+      fromPageable: 0,
+      within: 0,
+    });
+    expect([...readDoubles(y)]).toEqual([0.1, 0.2]);
+    expect([...readDoubles(x)]).toEqual([...Float32Array.of(0.1, 0.2)]);
+    x.dispose();
+    y.dispose();
+  });
+
+  it('moves to the processor and back with the backend that uses it', async () => {
+    const x = tensor([1, 2]);
+    happened();
+    await setBackend('torch');
+    expect([...tidy(() => add(x, 1).dataSync())]).toEqual([2, 3]);
+    expect(counts()).toEqual({ back: 1, waits: 1 });
+    await setBackend('torch-cuda');
+    tidy(() => void add(x, x));
+    expect(happened()).toMatchObject({ fromLocked: 1, waits: 0, launches: 1 });
+    x.dispose();
+  });
+
+  it('counts in the memory of its backend', () => {
+    const before = memory() as unknown as { numBytesInTorch: number };
+    const x = zeros([16, 16]);
+    expect((memory() as unknown as { numBytesInTorch: number }).numBytesInTorch - before.numBytesInTorch).toBe(1024);
+    x.dispose();
+  });
+
+  it('is timed from an idle device to an idle device', async () => {
+    happened();
+    await engine().backend.time(() => tidy(() => void add(zeros([2, 2]), 1)));
+    expect(happened().waits).toBe(2);
+  });
+
+  it('is not computed with where that gives wrong numbers', async () => {
+    const register = registerTorch({ folder: library().folder, device: 'cuda' });
+    await expect(register).rejects.toThrow(/^aten::_prelu_kernel of libtorch \S+ gives 0,0 where -1,3 is expected$/);
+  });
+});
