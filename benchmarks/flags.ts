@@ -181,6 +181,13 @@ export function trainingFlags(given: readonly string[]): TrainingOptions & Outpu
   };
 }
 
+/** @throws TypeError if there is no folder to pack into. */
+export function gpuFlags(given: readonly string[]): { readonly pack: string } {
+  const { values } = parseArgs({ args: [...given], options: { pack: { type: 'string' } } });
+  if (!values.pack) throw new TypeError('--pack must be the folder to pack into, which is made anew');
+  return { pack: values.pack };
+}
+
 /** @throws TypeError with the flag and what was expected of it. */
 export function costFlags(given: readonly string[]): CostOptions & Output {
   const { values } = parseArgs({

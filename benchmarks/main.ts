@@ -1,4 +1,4 @@
-/** `npm run bench -- install | setup | step | start | memory | cost | modes | augmentation | training`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
+/** `npm run bench -- install | setup | step | start | memory | cost | modes | augmentation | training | gpu`: see README.md. Exit code 2 for what cannot be done as asked, 1 for a result that does not count. */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { measuredAugmentation } from './augmentation/augmentation.js';
@@ -9,6 +9,7 @@ import { costTable } from './cost/table.js';
 import {
   augmentationFlags,
   costFlags,
+  gpuFlags,
   installFlags,
   memoryFlags,
   modesFlags,
@@ -22,6 +23,7 @@ import { measuredMemory } from './memory/memory.js';
 import { memoryTable } from './memory/table.js';
 import { measuredModes } from './modes/modes.js';
 import { modesTable } from './modes/table.js';
+import { builtPeer } from './peers/built.js';
 import { PeerError } from './peers/peer.js';
 import { setUp } from './python/setup.js';
 import { measuredStart, startTable } from './start/start.js';
@@ -37,8 +39,12 @@ async function run(): Promise<void> {
     await setUp(rest[0]);
   } else if (command === 'step') {
     const { json, save, ...options } = await stepFlags(rest);
-    const result = await measuredStep(options);
+    const result = await measuredStep(options, builtPeer);
     await show(result, json ? undefined : table(result), save);
+  } else if (command === 'gpu') {
+    const { packed } = await import('./gpu/pack.js');
+    const sizes = await packed(gpuFlags(rest).pack);
+    await show(sizes, undefined, undefined);
   } else if (command === 'start') {
     const { json, save, ...options } = startFlags(rest);
     const result = await measuredStart(options);
@@ -71,7 +77,7 @@ async function run(): Promise<void> {
     await show(result, json ? undefined : installTable(result), save);
   } else {
     throw new TypeError(
-      `the benchmarks are setup, step, start, memory, cost, modes, augmentation, training and install, but ${command ?? 'none'} was asked for`,
+      `the benchmarks are setup, step, start, memory, cost, modes, augmentation, training, gpu and install, but ${command ?? 'none'} was asked for`,
     );
   }
 }

@@ -29,7 +29,8 @@ async function step(variant: string | undefined): Promise<Losses> {
 const other = process.argv[2] as EngineName | undefined;
 
 /** WebAssembly has one thread, and TensorFlow takes what the environment says. */
-const started = ({ device, threads }: Setup) => engine(other ? { use: other } : { use: `torch-${device}`, threads });
+const started = ({ device, threads, tensorFloat32 = false }: Setup) =>
+  engine(other ? { use: other } : { use: `torch-${device}`, threads, tensorFloat32 });
 
 async function prepare(setup: Setup): Promise<Prepared> {
   const { threads, version } = await started(setup);

@@ -18,6 +18,8 @@ export interface Setup {
   /** Where our peer leaves weights and numbers for the others. */
   readonly folder: string;
   readonly device: 'cpu' | 'cuda';
+  /** Whether factors of convolutions may be rounded to 10 bits on CUDA, as PyTorch does unless told otherwise; no unless said. */
+  readonly tensorFloat32?: boolean;
   /** PyTorch's memory format; ours has one. */
   readonly channelsLast: boolean;
   /** Whether PyTorch compiles the networks (`torch.compile`). */

@@ -107,6 +107,8 @@ class Torch:
 
     def prepare(self, setup):
         torch.set_num_threads(setup["threads"])
+        torch.backends.cudnn.allow_tf32 = bool(setup.get("tensorFloat32"))
+        torch.backends.cuda.matmul.allow_tf32 = False
         training = self.trainings[setup.get("variant")] = Training(setup)
         first = training.one()
         moments = moments_of(training.model.adams)

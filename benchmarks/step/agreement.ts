@@ -10,6 +10,9 @@ export const TOLERANCE = 1e-4;
  */
 export const LATER = 1e-2;
 
+/** The same where factors of convolutions are rounded to 10 bits, by two libraries in two orders. */
+export const COARSE = { first: 1e-2, later: 0.2 } as const;
+
 /** What a peer did when it was checked. */
 export type Checked = Pick<Prepared, 'losses' | 'moments'>;
 
@@ -18,24 +21,26 @@ export type Checked = Pick<Prepared, 'losses' | 'moments'>;
  * nothing. Times of peers that compute something else mean nothing.
  *
  * @param first How far the losses of the first step may lie apart.
+ * @param later How far all that comes of it may.
  */
 export function disagreement(
   ours: Checked,
   theirs: Checked & { readonly name: string },
   first: number = TOLERANCE,
+  later: number = LATER,
 ): string | undefined {
   const pairs = [
     ...ours.losses.flatMap((losses, step) =>
       Object.entries(losses).map(([player, loss]) => ({
         what: `the ${player} loss of step ${step}`,
         values: [loss, theirs.losses[step]?.[player]] as const,
-        tolerance: step === 0 ? first : LATER,
+        tolerance: step === 0 ? first : later,
       })),
     ),
     ...Object.entries(ours.moments).map(([name, norm]) => ({
       what: `the norm of Adam's ${name} after step 0`,
       values: [norm, theirs.moments[name]] as const,
-      tolerance: LATER,
+      tolerance: later,
     })),
   ];
   const fault = pairs.find(({ values, tolerance }) => !(distance(...values) <= tolerance));

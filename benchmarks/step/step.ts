@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { builtPeer } from '../peers/built.js';
 import { type Peer, PeerError } from '../peers/peer.js';
 import type { Prepared, Setup } from '../peers/protocol.js';
-import { disagreement } from './agreement.js';
+import { COARSE, disagreement, LATER, TOLERANCE } from './agreement.js';
 import { comparison, type PeerResult, rounded } from './comparison.js';
 import { type Machine, machine } from './machine.js';
 import { type PeerName, startedPeer } from './peers.js';
@@ -53,14 +52,18 @@ const PEAK_ROUNDS = 6;
  *
  * Whoever else cannot do it is left out, and said why.
  *
+ * @param build Gives the path of our program, for which it may use a folder: `builtPeer`.
  * @throws PeerError if our peer cannot do it, or another does something else than we do.
  */
-export async function measuredStep({ peers: names, ...options }: StepOptions): Promise<StepResult> {
+export async function measuredStep(
+  { peers: names, ...options }: StepOptions,
+  build: (folder: string) => Promise<string>,
+): Promise<StepResult> {
   const folder = await mkdtemp(join(tmpdir(), 'gan-bench-'));
   const peers: Peer[] = [];
   const able: Peer[] = [];
   try {
-    const program = await builtPeer(join(folder, 'program'));
+    const program = await build(join(folder, 'program'));
     const prepared: Record<string, Prepared> = {};
     const leftOut: Record<string, string> = {};
     for (const name of names) {
@@ -74,7 +77,8 @@ export async function measuredStep({ peers: names, ...options }: StepOptions): P
         leftOut[name] = error.message;
         continue;
       }
-      const fault = disagreement(prepared['ours']!, { name, ...prepared[name] });
+      const { first, later } = options.tensorFloat32 ? COARSE : { first: TOLERANCE, later: LATER };
+      const fault = disagreement(prepared['ours']!, { name, ...prepared[name] }, first, later);
       if (fault) throw new PeerError(fault);
       able.push(started);
     }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
+import { bundled } from './bundled.js';
 
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -54,31 +55,6 @@ const specs: Plugin = {
  * Puts tfjs-core, its specs, the backends and the child that runs them into one file: there is one copy of tfjs-core, and
  * its imports without endings work.
  */
-export async function bundleSpecs(outfile: string): Promise<void> {
-  const packages = join(here, '..', '..', 'packages');
-  await build({
-    entryPoints: [join(here, 'child.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    // Specs compare names of constructors.
-    keepNames: true,
-    // tfjs-core's list of side effects would drop every import of a spec.
-    ignoreAnnotations: true,
-    alias: {
-      '@gan/core': join(packages, 'gan-core', 'src', 'index.ts'),
-      '@gan/engine': join(packages, 'gan-engine', 'src', 'index.ts'),
-      '@gan/tfjs-backend-torch': join(packages, 'tfjs-backend-torch', 'src', 'index.ts'),
-      '@tensorflow/tfjs-core': core,
-      '@tensorflow/tfjs-backend-cpu': dirname(require.resolve('@tensorflow/tfjs-backend-cpu/package.json')),
-    },
-    external: ['jasmine-core', 'jasmine-core/*', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
-    banner: {
-      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url), __dirname = import.meta.dirname;",
-    },
-    plugins: [specs],
-    logLevel: 'error',
-  });
-}
+export const bundleSpecs = (outfile: string): Promise<void> =>
+  // Specs compare names of constructors.
+  bundled(join(here, 'child.ts'), outfile, { plugins: [specs], keepNames: true });
