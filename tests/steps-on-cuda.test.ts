@@ -61,5 +61,5 @@ describeOnFakeCuda('a training on CUDA', [['cuda', 'float32']], () => {
         dispose();
       }
       expect(backend().state.numTensors).toBe(before);
-    });
+    }, 300_000);
 });
