@@ -16,7 +16,7 @@ const model = gan({
   generator: resnetGenerator({ ...data.ports, ...size, latents: 64, spectral: true }),
   discriminator: resnetDiscriminator({ ...data.ports, ...size }),
   objective: [hinge()],
-  optimizer: { discriminator: paced(4e-4), generator: paced(1e-4) },
+  optimizer: { discriminator: paced(6e-4), generator: paced(3e-4) },
   averaged: 0.998,
 });
 console.log(await describe(model));
