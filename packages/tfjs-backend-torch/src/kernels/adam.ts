@@ -5,6 +5,7 @@ import { Handle } from '../native/handle.js';
 import { library } from '../native/library.js';
 import { full } from '../native/memory.js';
 import { pointerIn } from '../native/pointer.js';
+import { inPrecision } from '../native/precision.js';
 import { addScaled, multiplyNumber } from '../native/scalars.js';
 import { succeed } from '../native/status.js';
 import { TorchError } from '../native/torch-error.js';
@@ -66,6 +67,9 @@ const outermostFirst = ({ handle, shape: { length } }: Operand): Handle =>
 const outermostLast = (handle: Handle, rank: number): Handle =>
   rank < 4 ? handle : permute(handle, [...Array.from({ length: rank - 1 }, (_, axis) => axis + 1), 0]);
 
+/** In float32 itself whatever the precision: graphics processors read the bits as such without a look at the type. */
+const countOfSteps = (update: number): Handle => inPrecision('float32', () => full([], update, 'float32'));
+
 /** Optimiser steps over all tensors of a network at once. */
 export const optimisation: readonly KernelConfig[] = [
   // libtorch updates in place, on copies.
@@ -79,7 +83,7 @@ export const optimisation: readonly KernelConfig[] = [
     const copies = (of: readonly Operand[]) => of.map((operand) => copied(outermostFirst(operand)));
     const [parameters, first, second] = [copies(p), copies(m), copies(v)];
     const gradients = g.map((operand) => contiguous(outermostFirst(operand), 'contiguous_format'));
-    const steps = new Array<Handle>(count).fill(full([], update, 'float32'));
+    const steps = new Array<Handle>(count).fill(countOfSteps(update));
     const rates = [learningRate, beta1, beta2, weightDecay, epsilon] as const;
     const step = weightDecay === 0 ? adam : adamDecoupled;
     step(parameters, gradients, first, second, [], steps, ...rates, false, false, null, null);

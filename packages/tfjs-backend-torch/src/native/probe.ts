@@ -14,7 +14,9 @@ const vector = (...values: number[]): Handle => upload(Float32Array.from(values)
 
 /** One step of 0.1 from 1 along a gradient of 2, where m = 0 and v = 0: Adam's first step is the rate times the sign. */
 const stepped = (step: typeof adam, weightDecay: number): Handle => {
-  const [p, g, m, v, t] = [vector(1), vector(2), vector(0), vector(0), vector(1)] as const;
+  const [p, g, m, v] = [vector(1), vector(2), vector(0), vector(0)] as const;
+  // In float32 itself whatever the precision, as the kernel of the step has it.
+  const t = inPrecision('float32', () => vector(1));
   step([p], [g], [m], [v], [], [t], 0.1, 0.9, 0.999, weightDecay, 1e-8, false, false, null, null);
   return p;
 };
