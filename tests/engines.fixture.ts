@@ -22,6 +22,10 @@ const torch = await engine({ use: 'torch-cpu' }).then(
 export const engines: readonly GoldenEngine[] = [
   { title: 'cpu', options: { use: 'cpu' }, tolerance: 1e-5, there: true },
   { title: 'torch-cpu', options: { use: 'torch-cpu' }, tolerance: 1e-5, there: torch },
+  // Only where it was built for the tests, which are then about it.
+  ...(process.env['GAN_TFJS_NODE']
+    ? [{ title: 'tfjs-node', options: { use: 'tfjs-node' }, tolerance: 1e-5, there: true } as const]
+    : []),
   { title: 'torch-cpu in float64', options: { use: 'torch-cpu', precision: 'float64' }, tolerance: 1e-6, there: torch },
 ];
 

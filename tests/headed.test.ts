@@ -27,7 +27,9 @@ const mode = { training: true, random: random(2) };
 for (const { title, options, tolerance, there } of engines)
   describe.skipIf(!there)(`judges with heads of torchgan's weights on ${title}`, () => {
     inScopesOn(options);
-    const within = Math.max(tolerance, title.endsWith('float64') ? 1e-6 : 1e-4);
+    // Norms over three pictures enlarge rounding: of the order that TensorFlow adds in they make 3e-4.
+    const rounding = title.endsWith('float64') ? 1e-6 : title === 'tfjs-node' ? 1e-3 : 1e-4;
+    const within = Math.max(tolerance, rounding);
 
     it.each(Object.keys(networks) as (keyof typeof cases)[])(
       '%s: the same heads, and slopes to second order',

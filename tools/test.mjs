@@ -86,6 +86,28 @@ async function testOldest() {
   return tests(['--project=float32', ...core]);
 }
 
+/** What is run on tfjs-node: its engine and a training; at night whatever can be, gradients and specs with it. */
+const onTensorflow = {
+  daily: ['packages/gan-engine/src/tensorflow/native', 'tests/tfjs-node'],
+  nightly: ['packages/gan-engine/src', 'tests'],
+};
+
+/** Builds tfjs-node, where that can be done, and runs the tests on it, which have its name. @param {boolean} nightly */
+async function testTfjsNode(nightly) {
+  const folder = join(root, 'node_modules', '.cache', 'tfjs-node');
+  if (!local('tsx', 'tsx', 'tools/tfjs-node/main.ts', '--into', folder, '--if-possible')) return false;
+  if (!existsSync(join(folder, 'built.json'))) {
+    console.log('The tests on tfjs-node are skipped.');
+    return { passed: 0, failed: 0 };
+  }
+  process.env['GAN_TFJS_NODE'] = folder;
+  try {
+    return tests(['--project=float32', '--testNamePattern=tfjs-node', ...onTensorflow[nightly ? 'nightly' : 'daily']]);
+  } finally {
+    delete process.env['GAN_TFJS_NODE'];
+  }
+}
+
 /** What tests find out about this machine from their environment. */
 async function prepareEnvironment() {
   const shared = resolve(root, '..', 'shared', 'data');
@@ -114,6 +136,7 @@ async function main() {
     }
     await check('tests', () => tests(positionals));
     if (built && positionals.length === 0) {
+      await check('tests on tfjs-node', () => testTfjsNode(values.nightly));
       await check('tests on libtorch 2.11', testOldest);
       await check('a release', () =>
         local('tsx', 'tsx', 'tools/release/check.ts', ...(values.nightly ? ['--matrix'] : [])),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ofGradients, ofKernels } from './exclusions.js';
+import { ofGradients, ofKernels, ofTfjsNode } from './exclusions.js';
 import { type SpecSuite, specSuite } from './run-specs.js';
 import type { SpecResult } from './spec-result.js';
 
@@ -28,24 +28,30 @@ describe("tfjs-core's own specs", () => {
     expect(those(onCpu, true)).toHaveLength(4227);
   });
 
-  const excluded: Readonly<Record<string, readonly string[]>> = {
-    torch: Object.keys(ofKernels),
-    'torch-float64': Object.keys(ofKernels),
-    '@gan/engine torch-cpu': Object.keys({ ...ofKernels, ...ofGradients }),
-  };
-  for (const [name, exclusions] of Object.entries(excluded))
-    it.skipIf(process.env['GAN_LIBTORCH'] === undefined)(
-      `pass on ${name} if they do on cpu, save ${exclusions.length} (needs libtorch: set GAN_LIBTORCH)`,
+  const absent = (variable: string) => process.env[variable] === undefined;
+  const onLibtorch = { most: 10, skip: absent('GAN_LIBTORCH'), needs: 'libtorch: set GAN_LIBTORCH' };
+  const onTensorflow = { most: 16, skip: absent('GAN_TFJS_NODE'), needs: 'tfjs-node: set GAN_TFJS_NODE' };
+  const trials = [
+    { name: 'torch', exclusions: ofKernels, ...onLibtorch },
+    { name: 'torch-float64', exclusions: ofKernels, ...onLibtorch },
+    { name: '@gan/engine torch-cpu', exclusions: { ...ofKernels, ...ofGradients }, ...onLibtorch },
+    { name: '@gan/engine tfjs-node', exclusions: ofTfjsNode, ...onTensorflow },
+  ];
+  for (const { name, exclusions, most, skip, needs } of trials) {
+    const excluded = Object.keys(exclusions);
+    it.skipIf(skip)(
+      `pass on ${name} if they do on cpu, save ${excluded.length} (needs ${needs})`,
       async () => {
         const results = await suite.run(name);
-        expect(those(results, false).sort()).toEqual([...exclusions].sort());
+        expect(those(results, false).sort()).toEqual(excluded.sort());
         const here = new Set(results.map(named));
         const missing = those(onCpu, true).filter((spec) => !here.has(spec));
         expect(missing.filter((spec) => !ofCpu.test(spec))).toEqual([]);
-        expect(exclusions.length).toBeLessThanOrEqual(10);
+        expect(excluded.length).toBeLessThanOrEqual(most);
       },
       300_000,
     );
+  }
 
   it('are seen to fail and to crash, and those after a crash to run', async () => {
     const results = await suite.run('broken', '^ops/(relu_test|tan_test|tanh_test: tanh basic)');

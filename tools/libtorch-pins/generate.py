@@ -1,8 +1,9 @@
 """Writes packages/gan-engine/src/libtorch/pins.json: which wheels `gan-engine install` fetches, which files it keeps of
 them, and the size and SHA-256 of each. With --licences it writes tools/platform-package/licence-pins.json instead: the same of the files
-that hold their terms, for the platforms whose libraries are packaged.
+that hold their terms, for the platforms whose libraries are packaged. With --tensorflow it writes tools/tfjs-node/pins.json: the same
+of TensorFlow's C library and of its headers that the binding of tfjs-node includes.
 
-    python3 tools/libtorch-pins/generate.py /a/folder/for/the/wheels [--licences]
+    python3 tools/libtorch-pins/generate.py /a/folder/for/the/wheels [--licences | --tensorflow]
 
 Wheels that are in the folder already are not fetched again (2.5 GB for all four platforms and both versions, and 2.2 GB for CUDA). The hashes are computed
 from the files and compared with those that the wheel's RECORD states.
@@ -50,6 +51,20 @@ PLATFORMS = {
     'darwin-arm64': other(['macosx_14_0_arm64', 'macosx_11_0_arm64'], 'aarch64-apple-darwin', ['libc10.dylib', 'libtorch_cpu.dylib', 'libomp.dylib']),
     'win32-x64': other(['win_amd64'], 'x86_64-pc-windows-msvc', ['c10.dll', 'torch_cpu.dll', 'uv.dll', 'libiomp5md.dll']),
 }
+
+# The first version that has the C API in a library of its own is 2.12. Headers as `c++ -MM` lists them.
+TENSORFLOW = 'tensorflow-cpu==2.21.0'
+TENSORFLOW_FILES = [
+    *(f'tensorflow/{name}.so.2' for name in ['libtensorflow_cc', 'libtensorflow_framework']),
+    *(f'tensorflow/include/{name}.h' for name in [
+        *(f'tensorflow/c/{name}' for name in [
+            'c_api', 'c_api_macros', 'eager/c_api', 'tf_attrtype', 'tf_buffer', 'tf_datatype', 'tf_status', 'tf_tensor', 'tf_tstring',
+        ]),
+        'tensorflow/core/platform/ctstring', 'tensorflow/core/platform/ctstring_internal',
+        'tsl/platform/ctstring', 'tsl/platform/ctstring_internal', 'xla/tsl/c/tsl_status',
+    ]),
+]
+TENSORFLOW_TAGS = ['manylinux_2_27_x86_64', 'manylinux_2_17_x86_64', 'manylinux2014_x86_64']
 
 
 # What libtorch_cuda needs beside that, with what it needs in turn, loads when it is first used (libtorch_cuda_linalg,
@@ -153,6 +168,16 @@ def licences(folder, of):
     return pins
 
 
+def tensorflow(folder):
+    """The pins of TensorFlow's C library, its headers named by their paths with `--` for `/`, for the platforms it is built on."""
+    pinned = pin(fetch(folder, TENSORFLOW, TENSORFLOW_TAGS), TENSORFLOW_FILES)
+    for file in pinned['files']:
+        path = file['member'].removeprefix('tensorflow/')
+        file['as'] = path.replace('/', '--')
+    package = {'requirement': TENSORFLOW, **pinned}
+    return {'linux-x64': {'tags': TENSORFLOW_TAGS, 'uv': 'x86_64-manylinux_2_28', 'packages': [package]}}
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
@@ -161,6 +186,11 @@ def main():
         target = root / 'tools/platform-package/licence-pins.json'
         platforms = {name: licences(folder, PLATFORMS[name]) for name in ['linux-x64']}
         target.write_text(json.dumps({'version': VERSIONS[0], 'platforms': platforms}, indent=2) + '\n')
+        return
+    if sys.argv[2:] == ['--tensorflow']:
+        target = root / 'tools/tfjs-node/pins.json'
+        table = {'version': TENSORFLOW.split('==')[1], 'python': PYTHON, 'platforms': tensorflow(folder)}
+        target.write_text(json.dumps(table, indent=2) + '\n')
         return
     versions = [
         {

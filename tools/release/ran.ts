@@ -33,10 +33,13 @@ export async function ran(command: string, args: readonly string[], { cwd, env =
   return out;
 }
 
-/** This environment without what npm, pnpm and vitest put into that of their scripts, and with more. */
-export const environment = (more: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+/** An environment, this process's unless said, without what npm, pnpm and vitest put into that of their scripts, and with more. */
+export const environment = (
+  more: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(?:npm_|pnpm_|NODE_OPTIONS$|TSX_|VITEST)/i.test(name)),
+    Object.entries(env).filter(([name]) => !/^(?:npm_|pnpm_|NODE_OPTIONS$|TSX_|VITEST)/i.test(name)),
   ),
   ...more,
 });

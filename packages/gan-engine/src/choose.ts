@@ -30,16 +30,17 @@ export async function choose(candidates: readonly Candidate[], options: OpenOpti
 
 async function open({ name, open }: Candidate, options: OpenOptions): Promise<Opened> {
   const before = backendName();
-  const opened = await open(options);
-  if (options.deterministic && !opened.engine.deterministic)
-    throw new EngineError('it does not promise the same bits twice', { engine: name, remedy: 'choose torch-cpu' });
   try {
+    const opened = await open(options);
+    if (options.deterministic && !opened.engine.deterministic)
+      throw new EngineError('it does not promise the same bits twice', { engine: name, remedy: 'choose torch-cpu' });
     if (!(await setBackend(opened.backend)))
       throw new Error(`TensorFlow.js cannot start the backend '${opened.backend}'`);
     await probe();
     return opened;
   } catch (cause) {
-    if (before !== undefined) await setBackend(before);
+    if (before !== undefined && backendName() !== before) await setBackend(before);
+    if (cause instanceof EngineError) throw cause;
     throw new EngineError(sentenceOf(cause), { engine: name, cause });
   }
 }

@@ -6,6 +6,9 @@ import { EngineError } from './engine-error.js';
 import { findLibtorch } from './libtorch/find-libtorch.js';
 import { describe as described } from './report.js';
 
+// What is installed here does not hang on what was built for other tests.
+delete process.env['GAN_TFJS_NODE'];
+
 const { found } = await findLibtorch();
 const withLibtorch = it.skipIf(found.length === 0);
 const reason = found.length === 0 ? ' (skipped: no libtorch on this machine)' : '';

@@ -22,11 +22,14 @@ export interface Skipped {
   readonly remedy?: string;
 }
 
+/** What computes, whose version an engine's is. */
+export const computingOf = (name: EngineName): string =>
+  name.startsWith('torch') ? 'libtorch' : name.startsWith('tfjs') ? 'TensorFlow' : 'TensorFlow.js';
+
 /** One line: the engine, its version and threads, and its precision if that is not float32. */
 export const titleOf = ({ name, version, threads, precision }: EngineReport): string => {
-  const computing = name.startsWith('torch') ? 'libtorch' : 'TensorFlow.js';
   const counted = threads === 0 ? '' : `, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return `${name} (${computing} ${version}${counted}${precision === 'float32' ? '' : `, ${precision}`})`;
+  return `${name} (${computingOf(name)} ${version}${counted}${precision === 'float32' ? '' : `, ${precision}`})`;
 };
 
 /**

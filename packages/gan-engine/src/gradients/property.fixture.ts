@@ -17,11 +17,16 @@ const [STEP, DIFFERENCE] = [2 ** -10, 1e-6];
 /** Each third derivative costs as much as all the others; one use in so many has it taken. */
 const THIRD = 8;
 
-const float32: readonly (readonly [EngineName, backend: string])[] = [
-  ['torch-cpu', 'torch'],
-  ['cpu', 'cpu'],
-  ['wasm', 'wasm'],
-];
+/** Where tfjs-node was built for the tests, it is what they are about: the others have been tried without it. */
+const tfjsNode = process.env['GAN_TFJS_NODE'] !== undefined;
+
+const float32: readonly (readonly [EngineName, backend: string])[] = tfjsNode
+  ? [['tfjs-node', 'tensorflow']]
+  : [
+      ['torch-cpu', 'torch'],
+      ['cpu', 'cpu'],
+      ['wasm', 'wasm'],
+    ];
 
 /** Every gradient that is registered with TensorFlow.js, by kernel; it has no list of its own to give. */
 const registry = (): Map<string, GradConfig> =>
@@ -33,13 +38,14 @@ const registry = (): Map<string, GradConfig> =>
  */
 export async function describeGradients(uses: number): Promise<void> {
   const absent = (await findLibtorch()).found.length === 0;
-  const title = `gradients of every op in ${uses} random uses`;
+  const title = `gradients of every op in ${uses} random uses${tfjsNode ? ', on tfjs-node' : ''}`;
 
   describe.skipIf(absent)(`${title}${absent ? ' (skipped: no libtorch on this machine)' : ''}`, () => {
     const reached = new Set<string>();
 
     beforeAll(async () => {
       await loadWasm();
+      if (tfjsNode) await engine({ use: 'tfjs-node' });
       await engine({ use: 'torch-cpu' });
       for (const [kernel, config] of registry()) {
         const { gradFunc } = config;

@@ -81,12 +81,15 @@ async function fetchAll(options: Build, staging: string, fetcher: Fetcher): Prom
   try {
     const command = fetcher.command(pins, join(staging, 'fetched'));
     const { code, output } = await runQuietly(command, { cwd: staging, env: fetchEnvironment(env, staging), signal });
-    if (code !== 0) throw new EngineError(`${fetcher.name} could not fetch libtorch: ${complaint(output)}`);
+    if (code !== 0)
+      throw new EngineError(`${fetcher.name} could not fetch ${requirementsOf(pins)}: ${complaint(output)}`);
     report(total);
   } finally {
     clearInterval(watch);
   }
 }
+
+const requirementsOf = ({ packages }: Pins): string => packages.map(({ requirement }) => requirement).join(', ');
 
 /** The first line that calls itself an error, and the last three. */
 function complaint(output: string): string {

@@ -160,7 +160,7 @@ describe.skipIf(process.platform === 'win32')('installLibtorch', () => {
 
   it('tells what pip says, without the address of the index and the password in it', async () => {
     const { message } = await failure('refused');
-    expect(message).toMatch(/could not fetch libtorch: ERROR: 401 for <address>$/);
+    expect(message).toMatch(/could not fetch torch==9.9.9, cudart==1: ERROR: 401 for <address>$/);
     expect(message).not.toContain('secret');
   });
 

@@ -1,8 +1,9 @@
-import { getKernel, type KernelFunc, registerKernel, type TensorInfo, unregisterKernel } from '@tensorflow/tfjs-core';
-import { channelsLast } from './channels-last.js';
+import { getKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { channelsLast } from '../kernels/channels-last.js';
+import { replaceKernel } from '../kernels/replace-kernel.js';
+import { type Storage, throughCpu } from '../kernels/through-cpu.js';
 import { conv2dFilterGradient } from './conv2d-filter-gradient.js';
 import { segmentSum } from './segment-sum.js';
-import { type Storage, throughCpu } from './through-cpu.js';
 
 /** What the WebAssembly backend 4.22 lacks and training needs. */
 const missing: Readonly<Record<string, KernelFunc>> = {
@@ -80,11 +81,8 @@ export function completeWasm(): void {
   replace('OneHot', floatOneHot);
 }
 
-function replace(kernelName: string, by: (own: KernelFunc) => KernelFunc): void {
-  const own = getKernel(kernelName, 'wasm');
-  if (own) unregisterKernel(kernelName, 'wasm');
-  registerKernel({ ...own, kernelName, backendName: 'wasm', kernelFunc: by(own?.kernelFunc as KernelFunc) });
-}
+const replace = (name: string, by: (own: KernelFunc) => KernelFunc): void =>
+  replaceKernel('wasm', name, (own) => by(own as KernelFunc));
 
 /** Its own one writes the bits of an integer whatever the type asked for, so a float32 one is all but zero. */
 const floatOneHot =

@@ -9,8 +9,8 @@ interface Attributes {
 const moved = <T>([batch, channels, height, width]: readonly T[]): T[] => [batch!, height!, width!, channels!];
 
 /**
- * A convolution of pictures with the channels first, which the WebAssembly backend does not know, as one with the
- * channels last: `x`, or the `dy` of its gradient, turned before and the result turned back.
+ * A convolution of pictures with the channels first, for a backend that does not know it, as one with the channels last: `x`
+ * and the `dy` of its gradients are turned before, and the result turned back unless it is a filter.
  */
 export const channelsLast =
   (name: string, own: KernelFunc): KernelFunc =>
@@ -27,7 +27,8 @@ export const channelsLast =
     };
     return tidy(() => {
       const turned = Object.entries(pictures).map(([key, x]) => [key, transpose(x, [0, 2, 3, 1])] as const);
-      const inputs = { ...Object.fromEntries(turned), filter: filter! };
-      return transpose(engine().runKernel(name, inputs, how as never) as Tensor, [0, 3, 1, 2]);
+      const inputs = { ...Object.fromEntries(turned), ...(filter && { filter }) };
+      const result = engine().runKernel(name, inputs, how as never) as Tensor;
+      return filter ? transpose(result, [0, 3, 1, 2]) : result;
     });
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusal, restoreUtil } from './tensorflow.js';
+import { refusal } from './refusal.js';
 
 const sentence = (message: string) => refusal('tfjs-node', '@tensorflow/tfjs-node', new Error(message)).message;
 
@@ -22,16 +22,5 @@ describe('refusal', () => {
     ['something else\n    at x', /does not load: something else; choose another engine$/],
   ])('makes of "%s" what to do', (message, expected) => {
     expect(sentence(message)).toMatch(expected);
-  });
-});
-
-describe('restoreUtil', () => {
-  it('gives back what Node 23 removed, and replaces nothing', () => {
-    const own = () => true;
-    const util: Record<string, unknown> = { isArray: own };
-    restoreUtil(util);
-    const isNullOrUndefined = util['isNullOrUndefined'] as (value: unknown) => boolean;
-    expect([null, undefined, 0, ''].map(isNullOrUndefined)).toEqual([true, true, false, false]);
-    expect(util['isArray']).toBe(own);
   });
 });

@@ -1,0 +1,16 @@
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+
+/**
+ * Registers a kernel of a backend in place of the one there is, if there is one.
+ *
+ * @param by From the function of the kernel there is, undefined if there is none.
+ */
+export function replaceKernel(
+  backendName: string,
+  kernelName: string,
+  by: (own: KernelFunc | undefined) => KernelFunc,
+): void {
+  const own = getKernel(kernelName, backendName);
+  if (own) unregisterKernel(kernelName, backendName);
+  registerKernel({ ...own, kernelName, backendName, kernelFunc: by(own?.kernelFunc) });
+}
