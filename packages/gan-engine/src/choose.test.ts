@@ -9,6 +9,7 @@ import {
   memory,
   registerBackend,
   registerKernel,
+  removeBackend,
   setBackend,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
@@ -109,6 +110,21 @@ describe('choose', () => {
     await expect(choose([absent, { ...absent, name: 'wasm' }], { threads: undefined, byName: false })).rejects.toThrow(
       /^no engine can be used: torch-cpu: it is not there; wasm: it is not there$/,
     );
+  });
+
+  it('leaves the backend that was current where one is refused that has made itself current, and is gone', async () => {
+    await setBackend('cpu');
+    const intruder: Candidate = {
+      name: 'tfjs-node-gpu',
+      open: async () => {
+        await setBackend(broken('intruder', 'None', (own) => own));
+        removeBackend('intruder');
+        throw new EngineError('it sees no graphics processor', { engine: 'tfjs-node-gpu' });
+      },
+    };
+    const trial = choose([intruder], { threads: undefined, byName: true });
+    await expect(trial).rejects.toThrow('tfjs-node-gpu cannot be used: it sees no graphics processor');
+    expect(getBackend()).toBe('cpu');
   });
 
   it('does not go on where the user has said something wrong', async () => {
