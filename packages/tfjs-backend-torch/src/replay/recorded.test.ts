@@ -31,7 +31,7 @@ import {
 import { beforeEach, expect, it } from 'vitest';
 import { describeOnTorch } from '../differential.fixture.js';
 import { batchNormTraining } from '../fused/batch-norm.js';
-import { fusedAdam, registerTorchGradients } from '../index.js';
+import { doubles, fusedAdam, readDoubles, registerTorchGradients } from '../index.js';
 import { liveHandles } from '../native/handle.js';
 import { witnessed } from '../native/witness.js';
 import { type Recording, recorded } from './recorded.js';
@@ -241,6 +241,24 @@ describeOnTorch('a computation that is done again', () => {
     for (const other of [wide, turned]) expect(computation!.run([other])).toBeUndefined();
     dispose([...inputs, wide, turned]);
     computation!.dispose();
+    nothingLeft();
+  });
+
+  it('tells doubles apart by all of their digits, and gives their bits', () => {
+    setBackend('torch-float64');
+    const inputs = [matrix(2, 2)];
+    const prints = [1, 1 + 2 ** -40].map((factor) => {
+      const program = (a: Tensor) => mul(a, doubles(Float64Array.of(factor), []));
+      const { computation } = written((a) => [program(a!)], inputs);
+      const [result] = computation!.run(inputs)!;
+      const wanted = tidy(() => program(inputs[0]!));
+      expect(readDoubles(result!)).toEqual(readDoubles(wanted));
+      dispose([result!, wanted]);
+      computation!.dispose();
+      return computation!.fingerprint;
+    });
+    expect(new Set(prints).size).toBe(2);
+    dispose(inputs);
     nothingLeft();
   });
 

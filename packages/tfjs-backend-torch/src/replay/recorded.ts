@@ -4,7 +4,8 @@ import type { Handle } from '../native/handle.js';
 import { layoutOf, shapeOf } from '../native/inspect.js';
 import { witnessed } from '../native/witness.js';
 import { compiled } from './program.js';
-import { constantsOf, sameLayout, sourcesOf, type Trace, Tracer } from './trace.js';
+import { constantsOf, sameLayout, sourcesOf, type Trace } from './trace.js';
+import { Tracer } from './tracer.js';
 
 /** What is told while a computation is written down. */
 export interface Recording {
