@@ -17,7 +17,7 @@ const [STEP, DIFFERENCE] = [2 ** -10, 1e-6];
 /** Each third derivative costs as much as all the others; one use in so many has it taken. */
 const THIRD = 8;
 
-/** Where tfjs-node was built for the tests, it is what they are about: the others have been tried without it. */
+/** Where tfjs-node was built for the tests, it is what they are about: the others, and the truth, have been tried without it. */
 const tfjsNode = process.env['GAN_TFJS_NODE'] !== undefined;
 
 const float32: readonly (readonly [EngineName, backend: string])[] = tfjsNode
@@ -64,7 +64,7 @@ export async function describeGradients(uses: number): Promise<void> {
           await setBackend('torch-float64');
           const before = memory().numTensors;
           const use = useOf(one, seed);
-          for (const order of seed % THIRD === 0 ? [1, 2, 3] : [1, 2])
+          for (const order of tfjsNode ? [] : seed % THIRD === 0 ? [1, 2, 3] : [1, 2])
             expect(differenceError(use, order, STEP), `order ${order}, seed ${seed}`).toBeLessThan(DIFFERENCE);
           const truth = truthOf(use);
           for (const [name, backend] of float32) {
