@@ -8,7 +8,7 @@ const packages = fileURLToPath(new URL('../../packages', import.meta.url));
 const folderOf = (name: string): string => dirname(require.resolve(`${name}/package.json`));
 
 /** What brings a binary, or is looked for only where it may be. */
-const outside = ['jasmine-core', 'jasmine-core/*', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'];
+const outside = ['jasmine-core', 'jasmine-core/*', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', 'webgpu'];
 
 /**
  * Puts a program of ours and all that it imports, packages and sources of ours included, into one file, with one copy of

@@ -1,5 +1,6 @@
+import { engine } from '@gan/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ofGradients, ofKernels, ofTfjsNode } from './exclusions.js';
+import { ofGradients, ofKernels, ofTfjsNode, ofWebGPU } from './exclusions.js';
 import { type SpecSuite, specSuite } from './run-specs.js';
 import type { SpecResult } from './spec-result.js';
 
@@ -11,6 +12,14 @@ const those = (results: readonly SpecResult[], passed: boolean): string[] =>
 
 /** Specs of the cpu backend itself, which other backends do not have. */
 const ofCpu = /^backends\/backend_cpu|: Switching cpu backends /;
+
+/** On software they take minutes. */
+const noWebGPU =
+  process.env['GAN_NIGHTLY'] === undefined ||
+  (await engine({ use: 'webgpu' }).then(
+    () => false,
+    () => true,
+  ));
 
 describe("tfjs-core's own specs", () => {
   let suite: SpecSuite;
@@ -31,10 +40,12 @@ describe("tfjs-core's own specs", () => {
   const absent = (variable: string) => process.env[variable] === undefined;
   const onLibtorch = { most: 10, skip: absent('GAN_LIBTORCH'), needs: 'libtorch: set GAN_LIBTORCH' };
   const onTensorflow = { most: 16, skip: absent('GAN_TFJS_NODE'), needs: 'tfjs-node: set GAN_TFJS_NODE' };
+  const onWebGPU = { most: 10, skip: noWebGPU, needs: 'an adapter of WebGPU; at night' };
   const trials = [
     { name: 'torch', exclusions: ofKernels, ...onLibtorch },
     { name: 'torch-float64', exclusions: ofKernels, ...onLibtorch },
     { name: '@gan/engine torch-cpu', exclusions: { ...ofKernels, ...ofGradients }, ...onLibtorch },
+    { name: '@gan/engine webgpu', exclusions: { ...ofWebGPU, ...ofGradients }, ...onWebGPU },
     { name: '@gan/engine tfjs-node', exclusions: ofTfjsNode, ...onTensorflow },
   ];
   for (const { name, exclusions, most, skip, needs } of trials) {
@@ -49,7 +60,7 @@ describe("tfjs-core's own specs", () => {
         expect(missing.filter((spec) => !ofCpu.test(spec))).toEqual([]);
         expect(excluded.length).toBeLessThanOrEqual(most);
       },
-      300_000,
+      900_000,
     );
   }
 

@@ -5,6 +5,7 @@ import { engine } from './engine.js';
 import { EngineError } from './engine-error.js';
 import { findLibtorch } from './libtorch/find-libtorch.js';
 import { describe as described } from './report.js';
+import { noAdapter } from './webgpu/adapter.fixture.js';
 
 // What is installed here does not hang on what was built for other tests.
 delete process.env['GAN_TFJS_NODE'];
@@ -100,7 +101,6 @@ describe('engine', () => {
   });
 
   it.each([
-    ['webgpu', /^webgpu cannot be used: this version does not support it yet; choose another engine$/],
     [
       'tfjs-node',
       /^tfjs-node cannot be used: @tensorflow\/tfjs-node is not installed; `npm install @tensorflow\/tfjs-node` installs it$/,
@@ -116,6 +116,25 @@ describe('engine', () => {
     await expect(engine({ use })).rejects.toThrow(sentence);
     await expect(engine({ use })).rejects.toMatchObject({ engine: use });
     expect(getBackend()).toBe('cpu');
+  });
+
+  it('refuses to choose threads of a graphics processor', async () => {
+    await expect(engine({ use: 'webgpu', threads: 2 })).rejects.toThrow(
+      'webgpu cannot be used: a graphics processor has no threads to choose, but threads is 2; leave threads out',
+    );
+  });
+
+  it.skipIf(noAdapter !== '')(`says what a WebGPU adapter is, and keeps its device${noAdapter}`, async () => {
+    const report = await engine({ use: 'webgpu' });
+    expect(report).toMatchObject({ name: 'webgpu', threads: 0, deterministic: false, fusedAdam: false });
+    expect(report.library?.origin).toMatch(/^webgpu \d+\.\d+\.\d+ \(Dawn\)$/);
+    expect(described(report)).toMatch(/^engine {3}webgpu \(TensorFlow.js 4.22.0\)\nlibrary {2}webgpu/);
+    const x = tensor([1, -2]);
+    const y = relu(x);
+    await engine({ use: 'cpu' });
+    await engine({ use: 'webgpu' });
+    expect([...y.dataSync()]).toEqual([1, 0]);
+    dispose([x, y]);
   });
 
   it('refuses more threads than JavaScript has only when that was asked for by name', async () => {

@@ -43,20 +43,20 @@ const switches = ['autotune', 'deterministic', 'tensorFloat32'] as const;
 const precisions: readonly Precision[] = ['float32', 'float64'];
 
 /** In the order of preference. */
-const candidates: readonly Candidate[] = [tfjsNodeGpu, torchCuda, torchMps, torchCpu, tfjsNode, wasm, cpu];
-const onRequest: readonly Candidate[] = [webgpu];
+const candidates: readonly Candidate[] = [tfjsNodeGpu, torchCuda, torchMps, torchCpu, tfjsNode, webgpu, wasm, cpu];
 
 /** The names that `use` takes. */
-export const engineNames: readonly EngineName[] = [...candidates, ...onRequest].map(({ name }) => name);
+export const engineNames: readonly EngineName[] = candidates.map(({ name }) => name);
 
-let current: { readonly key: string; readonly backend: string; readonly report: EngineReport } | undefined;
+let current: { readonly key: string; readonly opened: Opened; readonly report: EngineReport } | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Chooses where the work runs, and says so: what `use` asks for, else the first of tfjs-node-gpu (where it sees a
- * graphics processor), libtorch on CUDA, on MPS and on the processor, tfjs-node, WebAssembly and JavaScript that loads
- * and computes a product, a convolution and its gradients right. It becomes the backend of TensorFlow.js and the
- * engine of `@gan/core`, with right gradients to any order (`registerGradients`).
+ * graphics processor), libtorch on CUDA, on MPS and on the processor, tfjs-node, WebGPU (where it finds a graphics
+ * processor that is none of software), WebAssembly and JavaScript that loads and computes a product, a convolution and
+ * its gradients right. It becomes the backend of TensorFlow.js and the engine of `@gan/core`, with right gradients to
+ * any order (`registerGradients`).
  *
  * Calling it again with the same options costs nothing; with others it switches.
  *
@@ -81,9 +81,10 @@ export async function engine(options: EngineOptions = {}): Promise<EngineReport>
 async function switchTo(options: EngineOptions): Promise<EngineReport> {
   const { use, threads, precision = 'float32', autotune, deterministic, tensorFloat32 } = options;
   const key = JSON.stringify([use, threads, precision, ...switches.map((name) => options[name])]);
-  if (current?.key === key && current.backend === getBackend()) return current.report;
+  if (current?.key === key && current.opened.backend === getBackend() && !current.opened.isLost?.())
+    return current.report;
   registerGradients();
-  const all = use === undefined ? candidates : [...candidates, ...onRequest].filter(({ name }) => name === use);
+  const all = use === undefined ? candidates : candidates.filter(({ name }) => name === use);
   const able = all.filter(({ float64 = false }) => precision === 'float32' || float64);
   if (use !== undefined && able.length === 0)
     throw new EngineError('it computes in float32 only', { engine: use, remedy: 'choose torch-cpu for float64' });
@@ -96,7 +97,7 @@ async function switchTo(options: EngineOptions): Promise<EngineReport> {
     byName: use !== undefined,
   });
   useEngine(opened.engine);
-  current = { key, backend: opened.backend, report: reportOf(opened, skipped) };
+  current = { key, opened, report: reportOf(opened, skipped) };
   return current.report;
 }
 

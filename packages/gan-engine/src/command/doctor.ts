@@ -1,9 +1,12 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { type EngineOptions, engine } from '../engine.js';
+import { EngineError } from '../engine-error.js';
 import { torchAdvice } from '../engines/advice.js';
 import { findLibtorch } from '../libtorch/find-libtorch.js';
-import { hasNvidiaDriver } from '../libtorch/graphics.js';
+import { hasNvidiaDriver, mayHaveGraphics } from '../libtorch/graphics.js';
 import { computingOf, describe, type EngineReport } from '../report.js';
+import { findAdapter } from '../webgpu/adapter.js';
+import { findGpu } from '../webgpu/find-gpu.js';
 import { type Speed, speed } from './speed.js';
 
 /** What the doctor found. */
@@ -42,11 +45,25 @@ async function fasterThan({ name, skipped }: EngineReport): Promise<string[]> {
     return [
       `torch-cuda, on the graphics processor: ${cuda.reason}${cuda.remedy === undefined ? '' : `; ${cuda.remedy}`}`,
     ];
+  if (name === 'torch-cpu' || name === 'tfjs-node') return graphicsHere();
   if (name !== 'wasm' && name !== 'cpu') return [];
   const { found } = await findLibtorch();
   const tried = skipped.find((one) => one.name === 'torch-cpu');
   const how = tried?.remedy ?? (found[0] ? `there is a libtorch in ${found[0].folder}` : torchAdvice());
   return [`torch-cpu, thirty times as fast and more: ${how}`];
+}
+
+/** Engines that compute on the processor come before WebGPU, which nobody has measured beside them on a graphics processor. */
+async function graphicsHere(): Promise<string[]> {
+  if (!mayHaveGraphics()) return [];
+  try {
+    const { gpu } = await findGpu();
+    const { name, software } = await findAdapter(gpu);
+    return software ? [] : [`webgpu on ${name}, perhaps: \`gan-engine doctor --engine webgpu\` measures it`];
+  } catch (cause) {
+    if (cause instanceof EngineError) return [];
+    throw cause;
+  }
 }
 
 const rounded = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPrecision(2));

@@ -58,14 +58,10 @@ describe.skipIf(process.platform === 'win32')('gan-engine', () => {
     expect(err).toBe('');
     expect(code).toBe(0);
     const { engine, speed } = JSON.parse(out);
-    expect(engine.name).toBe('wasm');
-    expect(engine.skipped.map(({ name }: { name: string }) => name)).toEqual([
-      'tfjs-node-gpu',
-      'torch-cuda',
-      'torch-mps',
-      'torch-cpu',
-      'tfjs-node',
-    ]);
+    const names = [...engine.skipped.map(({ name }: { name: string }) => name), engine.name];
+    const order = ['tfjs-node-gpu', 'torch-cuda', 'torch-mps', 'torch-cpu', 'tfjs-node', 'webgpu', 'wasm'];
+    // A graphics processor of this machine is the last but one.
+    expect(order.slice(0, Math.max(6, names.length))).toEqual(names);
     expect(engine.skipped[3].reason).toBe('there is no libtorch on this machine');
     expect(speed.matMul).toBeGreaterThan(0.01);
   });

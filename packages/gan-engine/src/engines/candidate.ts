@@ -22,6 +22,8 @@ export interface Opened {
   readonly library?: { readonly folder: string; readonly origin: string };
   /** What was tried on the way: libraries that could not be used. */
   readonly passedOver?: readonly string[];
+  /** Whether what it computes on has gone since, with all tensors there; if it can go. */
+  readonly isLost?: () => boolean;
 }
 
 /** An engine that may be there. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engine } from '../engine.js';
 import { EngineError } from '../engine-error.js';
-import { hasNvidiaDriver } from '../libtorch/graphics.js';
+import { hasNvidiaDriver, mayHaveGraphics } from '../libtorch/graphics.js';
 
 let folder: string;
 const before = process.env['GAN_LIBTORCH'];
@@ -75,5 +75,21 @@ describe.skipIf(process.platform !== 'linux')('hasNvidiaDriver', () => {
     expect(hasNvidiaDriver(() => false)).toBe(false);
     expect(hasNvidiaDriver((path) => path === '/dev/nvidiactl')).toBe(true);
     expect(hasNvidiaDriver((path) => path === '/usr/lib/wsl/lib/libcuda.so.1')).toBe(true);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('mayHaveGraphics', () => {
+  it('looks for a device that renders, of whatever make, or what stands for one beneath Windows', () => {
+    const withCards = (...cards: string[]) =>
+      mayHaveGraphics(
+        (path) => path === '/dev/dri',
+        () => cards,
+      );
+    expect(mayHaveGraphics(() => false)).toBe(false);
+    expect(mayHaveGraphics((path) => path === '/dev/nvidiactl')).toBe(true);
+    expect(mayHaveGraphics((path) => path === '/dev/dxg')).toBe(true);
+    expect(withCards('card0', 'renderD128')).toBe(true);
+    // A display without a processor, as of virtual machines.
+    expect(withCards('card0')).toBe(false);
   });
 });

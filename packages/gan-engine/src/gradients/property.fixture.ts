@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { engine } from '../engine.js';
 import { findLibtorch } from '../libtorch/find-libtorch.js';
 import { loadWasm } from '../wasm/load-wasm.js';
+import { noAdapter } from '../webgpu/adapter.fixture.js';
 import { opCases } from './cases/all.cases.js';
 import { differenceError, useOf } from './cases/derivatives.cases.js';
 import { findings, truthOf } from './cases/verdicts.cases.js';
@@ -26,6 +27,7 @@ const float32: readonly (readonly [EngineName, backend: string])[] = tfjsNode
       ['torch-cpu', 'torch'],
       ['cpu', 'cpu'],
       ['wasm', 'wasm'],
+      ...(noAdapter === '' ? ([['webgpu', 'webgpu']] as const) : []),
     ];
 
 /** Every gradient that is registered with TensorFlow.js, by kernel; it has no list of its own to give. */
@@ -38,7 +40,8 @@ const registry = (): Map<string, GradConfig> =>
  */
 export async function describeGradients(uses: number): Promise<void> {
   const absent = (await findLibtorch()).found.length === 0;
-  const title = `gradients of every op in ${uses} random uses${tfjsNode ? ', on tfjs-node' : ''}`;
+  const beside = noAdapter === '' || tfjsNode ? '' : `, WebGPU left out${noAdapter}`;
+  const title = `gradients of every op in ${uses} random uses${tfjsNode ? ', on tfjs-node' : ''}${beside}`;
 
   describe.skipIf(absent)(`${title}${absent ? ' (skipped: no libtorch on this machine)' : ''}`, () => {
     const reached = new Set<string>();

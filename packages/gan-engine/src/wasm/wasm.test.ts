@@ -4,10 +4,8 @@ import {
   grads,
   image,
   maxPool3d,
-  memory,
   oneHot,
   randomUniform,
-  setBackend,
   square,
   sum,
   type Tensor,
@@ -16,13 +14,11 @@ import {
   tensor,
   tensor1d,
   tensor2d,
-  tidy,
   unsortedSegmentSum,
-  variableGrads,
 } from '@tensorflow/tfjs-core';
-import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerGradients } from '../gradients/register-gradients.js';
+import { besideCpu, expectClose, gradientsOfDcgan } from '../kernels/beside-cpu.fixture.js';
 import { loadWasm } from './load-wasm.js';
 
 beforeAll(async () => {
@@ -30,27 +26,7 @@ beforeAll(async () => {
   registerGradients();
 });
 
-/** The same numbers on both backends. */
-async function onBoth(compute: () => Tensor[]): Promise<[number[][], number[][]]> {
-  const results = [];
-  for (const backend of ['cpu', 'wasm']) {
-    await setBackend(backend);
-    const before = memory().numTensors;
-    results.push(tidy(() => compute().map((t) => [...t.dataSync<'float32'>()])) as unknown as number[][]);
-    expect(memory().numTensors, `tensors on ${backend}`).toBe(before);
-  }
-  return results as [number[][], number[][]];
-}
-
-function expectClose(found: number[][], expected: number[][], tolerance: number): void {
-  found.forEach((values, i) => {
-    // A bias before a batch normalisation has no gradient but rounding: 1 is the size of the others.
-    const scale = Math.max(1, ...expected[i]!.map(Math.abs));
-    values.forEach((v, j) => {
-      expect(Math.abs(v - expected[i]![j]!)).toBeLessThan(tolerance * scale);
-    });
-  });
-}
+const onBoth = (compute: () => Tensor[]) => besideCpu('wasm', compute);
 
 describe('the completed WebAssembly backend', () => {
   it.each([
@@ -124,38 +100,7 @@ describe('the completed WebAssembly backend', () => {
   });
 
   it('has the gradients of a DCGAN with batch normalisation, embedding and dense layers that JavaScript has', async () => {
-    const [expected, found] = await onBoth(() => {
-      const init = (seed: number) => ({ className: 'RandomNormal', config: { stddev: 0.1, seed } }) as never;
-      const model = sequential({
-        layers: [
-          layers.embedding({ inputDim: 4, outputDim: 6, inputLength: 2, embeddingsInitializer: init(1) }),
-          layers.flatten(),
-          layers.dense({ units: 2 * 2 * 8, kernelInitializer: init(2) }),
-          layers.reshape({ targetShape: [2, 2, 8] }),
-          layers.batchNormalization({}),
-          layers.activation({ activation: 'relu' }),
-          layers.conv2dTranspose({
-            filters: 4,
-            kernelSize: 4,
-            strides: 2,
-            padding: 'same',
-            kernelInitializer: init(3),
-          }),
-          layers.batchNormalization({}),
-          layers.leakyReLU({ alpha: 0.2 }),
-          layers.conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: 'same', kernelInitializer: init(4) }),
-        ],
-      });
-      const ids = tensor([0, 3, 1, 2, 2, 2], [3, 2], 'int32');
-      const { grads, value } = variableGrads(
-        () => sum(square(model.apply(ids, { training: true }) as Tensor)) as never,
-      );
-      const found = [value as Tensor, ...Object.values(grads)];
-      const kept = found.map((t) => t.clone());
-      model.dispose();
-      return kept;
-    });
-    expect(found).toHaveLength(1 + 11);
+    const [expected, found] = await onBoth(gradientsOfDcgan);
     expectClose(found, expected, 1e-4);
   });
 });

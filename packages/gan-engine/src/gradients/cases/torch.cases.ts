@@ -9,7 +9,7 @@ import { moving } from './convolutions.cases.js';
  * their ops.
  */
 export const torchCases: readonly OpCase[] = without(
-  ['cpu', 'wasm', 'tfjs-node'],
+  ['cpu', 'wasm', 'tfjs-node', 'webgpu'],
   [
     op('convolution in groups', (random) => {
       const { size, window, strides, dilations, pad, rounding } = moving(random);
