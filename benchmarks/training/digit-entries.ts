@@ -112,7 +112,11 @@ export const digitEntries = {
         generator: mlpGenerator({ sample, latents: 64, units, layers: 3, output: 'tanh' }),
         discriminator: mlpDiscriminator({ sample, units }),
         objective: [nonSaturating()],
-        optimizer: adam({ learningRate: 2e-4, beta1: 0.5 }),
+        // At equal rates of 2e-4 it comes to two digits or to many, by the rounding of a processor.
+        optimizer: {
+          discriminator: adam({ learningRate: 4e-4, beta1: 0.5 }),
+          generator: adam({ learningRate: 1e-4, beta1: 0.5 }),
+        },
         averaged,
       }),
   },
