@@ -75,7 +75,7 @@ export function diagnosisText({ engine: report, machine, speed: measured, faster
     describe(report),
     `device   ${report.device}`,
     `threads  ${report.threads === 0 ? 'chosen by the engine' : report.threads}`,
-    `versions node ${node}, TensorFlow.js ${tensorflowjs}${report.library ? `, ${computingOf(report.name)} ${report.version}` : ''}`,
+    `versions node ${node}, TensorFlow.js ${tensorflowjs}${report.library && report.name !== 'webgpu' ? `, ${computingOf(report.name)} ${report.version}` : ''}`,
     `machine  ${machine.platform}, ${machine.processor}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB`,
     `speed    ${rounded(measured.matMul)} GFLOP/s in matrix products, ${rounded(measured.conv2d)} in convolutions`,
     ...(faster.length > 0 ? faster.map((text) => `faster   ${text}`) : ['faster   nothing that this version knows of']),
