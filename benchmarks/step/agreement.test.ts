@@ -30,6 +30,12 @@ describe('peers', () => {
       expect(disagreement(ours, theirs)).toBeUndefined();
   });
 
+  it('agree on a loss that is next to nothing if it is as close as one of a half has to be', () => {
+    const small = (generator: number) => ({ losses: [{ generator }], moments: {} });
+    expect(disagreement(small(0.01), { name: 'torch', ...small(0.010049) })).toBeUndefined();
+    expect(disagreement(small(0.01), { name: 'torch', ...small(0.010051) })).toContain('the generator loss of step 0');
+  });
+
   it('disagree beyond that, with a sentence that has both numbers', () => {
     expect(disagreement(ours, first(1e-3))).toMatch(
       /^the generator loss of step 0 is 0\.7 with us, but 0\.700\d* with torch: that is not the same step, so its time is/,

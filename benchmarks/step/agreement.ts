@@ -3,6 +3,9 @@ import type { Prepared } from '../peers/protocol.js';
 /** How far apart the losses of the first step may lie, relative to the larger. */
 export const TOLERANCE = 1e-4;
 
+/** What losses below it are relative to: the mean of scores of both signs can be next to nothing, and rounds as the scores do. */
+const SMALL = 0.5;
+
 /**
  * And all that comes of it: moments, later losses. Adam's first step is the sign of the gradient, whatever its size: where
  * that is all rounding, two right programs part. PyTorch in its two memory formats differs from itself by 2e-4 in the
@@ -34,19 +37,22 @@ export function disagreement(
       Object.entries(losses).map(([player, loss]) => ({
         what: `the ${player} loss of step ${step}`,
         values: [loss, theirs.losses[step]?.[player]] as const,
+        least: SMALL,
         tolerance: step === 0 ? first : later,
       })),
     ),
     ...Object.entries(ours.moments).map(([name, norm]) => ({
       what: `the norm of Adam's ${name} after step 0`,
       values: [norm, theirs.moments[name]] as const,
+      least: 0,
       tolerance: later,
     })),
   ];
-  const fault = pairs.find(({ values, tolerance }) => !(distance(...values) <= tolerance));
+  const fault = pairs.find(({ values: [a, b], least, tolerance }) => !(distance(a, b, least) <= tolerance));
   if (!fault) return undefined;
   const [mine, other] = fault.values;
   return `${fault.what} is ${mine} with us, but ${other} with ${theirs.name}: that is not the same step, so its time is not compared`;
 }
 
-const distance = (a: number, b = Number.NaN): number => Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
+const distance = (a: number, b = Number.NaN, least = 0): number =>
+  Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), least);
