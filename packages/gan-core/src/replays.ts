@@ -16,6 +16,7 @@ export interface Play {
   /** Tells it apart from others of the same training. */
   readonly key: string;
   readonly given: Tensors;
+  /** Streams are taken from it, and no numbers: a play that cannot be done again starts from it once more. */
   readonly random: Random;
   /** What it gives; the caller owns what it was not given. */
   readonly body: (watched: Watched) => Tensors;
