@@ -6,7 +6,7 @@ import {
   snDcganDiscriminator,
   snDcganGenerator,
 } from '@gan/architectures';
-import { adam, type Dataset, defineTerm, gan, layersNetwork, type Network, scheduled, train } from '@gan/core';
+import { adam, type Dataset, defineTerm, type Game, gan, layersNetwork, scheduled, train } from '@gan/core';
 import { engine } from '@gan/engine';
 import { gradientPenalty, hinge, nonSaturating, r1, wasserstein } from '@gan/losses';
 import { liveHandles } from '@gan/tfjs-backend-torch';
@@ -37,7 +37,7 @@ const dcgan = {
 };
 
 interface Case {
-  readonly game: ReturnType<typeof gan>;
+  readonly game: Game;
   /** How many kinds of updates are done again after 14 steps. */
   readonly plays: number;
   readonly refusal?: string;
@@ -54,23 +54,23 @@ const restless = () => {
   });
 };
 
-const forgetful: Network<{ sample: typeof sample }, any> = layersNetwork({
+const forgetful = layersNetwork({
   inputs: { sample },
   outputs: { score: 'linear' },
   model: () =>
     sequential({
       layers: [layers.flatten({ inputShape: [...sample] }), layers.dropout({ rate: 0.5 }), layers.dense({ units: 1 })],
     }),
-}) as never;
+});
 
 const cases: Readonly<Record<string, () => Case>> = {
-  'DCGAN with averaged weights': () => ({ game: gan({ ...dcgan, averaged: 0.9 }) as never, plays: 2 }),
+  'DCGAN with averaged weights': () => ({ game: gan({ ...dcgan, averaged: 0.9 }), plays: 2 }),
   'R1 in every third step': () => ({
-    game: gan({ ...dcgan, objective: [nonSaturating(), { ...r1({ gamma: 1 }), period: 3 }] }) as never,
+    game: gan({ ...dcgan, objective: [nonSaturating(), { ...r1({ gamma: 1 }), period: 3 }] }),
     plays: 3,
   }),
   'a weight that changes once': () => ({
-    game: gan({ ...dcgan, objective: [scheduled((step) => (step < 6 ? 1 : 2), nonSaturating())] }) as never,
+    game: gan({ ...dcgan, objective: [scheduled((step) => (step < 6 ? 1 : 2), nonSaturating())] }),
     plays: 4,
   }),
   'WGAN-GP, whose critic plays twice': () => ({
@@ -78,16 +78,16 @@ const cases: Readonly<Record<string, () => Case>> = {
       ...dcgan,
       objective: [wasserstein(), gradientPenalty({ weight: 10 })],
       discriminatorUpdates: 2,
-    }) as never,
+    }),
     plays: 2,
   }),
   'SN-DCGAN, whose state moves': () => ({
     game: gan({
       ...dcgan,
-      generator: snDcganGenerator({ sample, latents: 5, filters: 4 } as never),
-      discriminator: snDcganDiscriminator({ sample, filters: 4 } as never),
+      generator: snDcganGenerator({ sample, latents: 5, filters: 4 }),
+      discriminator: snDcganDiscriminator({ sample, filters: 4 }),
       objective: [hinge()],
-    } as never) as never,
+    }),
     plays: 2,
   }),
   perceptrons: () => ({
@@ -95,16 +95,16 @@ const cases: Readonly<Record<string, () => Case>> = {
       ...dcgan,
       generator: mlpGenerator({ sample, latents: 5 }),
       discriminator: mlpDiscriminator({ sample }),
-    } as never) as never,
+    }),
     plays: 2,
   }),
   'dropout, which draws seeds in JavaScript': () => ({
-    game: gan({ ...dcgan, discriminator: forgetful } as never) as never,
+    game: gan({ ...dcgan, discriminator: forgetful }),
     plays: 0,
     refusal: 'random numbers were drawn in JavaScript',
   }),
   'a term that counts': () => ({
-    game: gan({ ...dcgan, objective: [nonSaturating(), restless()] } as never) as never,
+    game: gan({ ...dcgan, objective: [nonSaturating(), restless()] }),
     plays: 1,
     refusal: 'two recordings differ',
   }),
@@ -120,14 +120,14 @@ const cases: Readonly<Record<string, () => Case>> = {
           generator: ({ samples, step }) => mul(mean(samples.fake['sample']!), step),
         }),
       ],
-    } as never) as never,
+    }),
     plays: 1,
     refusal: 'the number of the step was asked for',
   }),
 };
 
 async function played(game: Case['game'], replay: boolean) {
-  const training = train(game as never, { data: pictures, batchSize: 4, seed: 3, replay } as never);
+  const training = train(game, { data: pictures, batchSize: 4, seed: 3, replay });
   const losses: unknown[] = [];
   for await (const step of training) {
     losses.push(await step.losses());
@@ -158,9 +158,9 @@ describe.skipIf(reason !== undefined)(
     });
 
     it('are asked for by yes or no', () => {
-      expect(() =>
-        train(gan(dcgan) as never, { data: pictures, batchSize: 4, seed: 3, replay: 'yes' } as never),
-      ).toThrow(new TypeError("replay must be true or false, but is 'yes'"));
+      expect(() => train(gan(dcgan), { data: pictures, batchSize: 4, seed: 3, replay: 'yes' as never })).toThrow(
+        new TypeError("replay must be true or false, but is 'yes'"),
+      );
     });
   },
 );

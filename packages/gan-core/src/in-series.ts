@@ -1,7 +1,7 @@
 import type { Port, Ports } from './contract.js';
 import { portShown } from './fit.js';
 import { under, within } from './named-parts.js';
-import { modeOf, type Network, type Tensors, type Weights } from './network.js';
+import { innerMode, type Network, type Tensors, type Weights } from './network.js';
 import { disposeAll } from './tensors.js';
 import type { TrainedNetwork } from './trained-network.js';
 
@@ -44,9 +44,9 @@ export function inSeries<I1 extends Ports, O1 extends Ports, I2 extends Ports, O
       }
     },
     apply: (weights, inputs, mode) => {
-      const one = first.apply(partOf(weights, 'first/'), inputs, modeOf(mode, 'first'));
+      const one = first.apply(partOf(weights, 'first/'), inputs, innerMode(mode, 'first'));
       const given: Tensors = { ...inputs, ...one.outputs };
-      const two = second.apply(partOf(weights, 'second/'), given, modeOf(mode, 'second'));
+      const two = second.apply(partOf(weights, 'second/'), given, innerMode(mode, 'second'));
       return { outputs: two.outputs, state: { ...under('first/', one.state), ...under('second/', two.state) } };
     },
   };

@@ -45,7 +45,7 @@ export type { Evidence, FeatureExtractor, Metric } from './metric.js';
 export type { NamePattern } from './name-pattern.js';
 export type { NameRule, NameTable } from './name-table.js';
 export { beyond, under, within } from './named-parts.js';
-export { type Mode, modeOf, type Network, type Tensors, type Weights } from './network.js';
+export { innerMode, type Mode, type Network, type Tensors, type Weights } from './network.js';
 export { type NetworkCost, networkCost } from './network-cost.js';
 export type { Optimizer, Rate } from './optimizer.js';
 export { type AdamOptions, adam, adamW } from './optimizers/adam.js';

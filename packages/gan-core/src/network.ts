@@ -26,7 +26,7 @@ export interface Mode {
 }
 
 /** The same mode, with draws from a stream of this name below its own: for a network inside another. */
-export const modeOf = (mode: Mode, name: string): Mode =>
+export const innerMode = (mode: Mode, name: string): Mode =>
   Object.create(mode, { random: { value: mode.random.stream(name), enumerable: true } });
 
 /**

@@ -1,4 +1,4 @@
-import { modeOf, type Network, type Ports, shown, type Tensors, under, type Weights, within } from '@gan/core';
+import { innerMode, type Network, type Ports, shown, type Tensors, under, type Weights, within } from '@gan/core';
 import { tidy } from '@tensorflow/tfjs-core';
 
 type All<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A extends Ports) => void ? A : never;
@@ -65,7 +65,7 @@ export function jury<const J extends Judges>(judges: J): Network<JuryInputs<J>, 
         const said = entries.map(([judge, network]) => {
           const own = { parameters: within(`${judge}/`, parameters), state: within(`${judge}/`, state) };
           const seen = Object.fromEntries(Object.keys(network.inputs).map((name) => [name, given[name]!]));
-          const { outputs, state: next } = network.apply(own, seen, modeOf(mode, judge));
+          const { outputs, state: next } = network.apply(own, seen, innerMode(mode, judge));
           return { outputs: under(`${judge}.`, outputs as Tensors), state: under(`${judge}/`, next) };
         });
         return {

@@ -2,7 +2,7 @@ import {
   assertCount,
   assertKnownOptions,
   beyond,
-  modeOf,
+  innerMode,
   type Network,
   type Port,
   type Ports,
@@ -95,7 +95,7 @@ export function withHeads<
         const judged = judge.apply(trunk, inputs, mode);
         const { features } = judged.outputs as Tensors<'features'>;
         const own = { parameters: within(prefix, parameters), state: within(prefix, state) };
-        const said = headsOn(features.shape.slice(1)).apply(own, { features }, modeOf(mode, 'heads'));
+        const said = headsOn(features.shape.slice(1)).apply(own, { features }, innerMode(mode, 'heads'));
         return {
           outputs: { ...kept(judged.outputs as Tensors), ...said.outputs } as Tensors<keyof Headed<O, G, A> & string>,
           state: { ...judged.state, ...under(prefix, said.state) },

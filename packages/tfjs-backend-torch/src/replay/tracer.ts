@@ -29,6 +29,7 @@ const SMALL = 2 ** 16;
 /** Writes down what makes tensors, for what is done once to be done again. */
 export class Tracer implements Witness {
   readonly #values = new Map<Handle, Value>();
+  /** Of sources that something was seen of. */
   readonly #layouts = new Map<Source, Layout>();
   readonly #instructions: Instruction[] = [];
   readonly #inputs: Layout[] = [];
@@ -51,7 +52,6 @@ export class Tracer implements Witness {
     const layout = layoutOf(handle);
     const source: Source = { kind: 'input', index: this.#inputs.length, layout };
     this.#inputs.push(layout);
-    this.#layouts.set(source, layout);
     this.#values.set(handle, { source, view: undefined });
   }
 
@@ -182,7 +182,7 @@ export class Tracer implements Witness {
 
   /** How a source itself lies, of which a tensor is at hand that looks at all of it or is a view written down. */
   #layoutOf(source: Source, of: Handle): Layout {
-    const known = this.#layouts.get(source);
+    const known = source.kind === 'input' ? source.layout : this.#layouts.get(source);
     if (known) return known;
     const layout = layoutOf(source.kind === 'constant' ? source.handle : of);
     this.#layouts.set(source, layout);
