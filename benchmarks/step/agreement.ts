@@ -3,7 +3,11 @@ import type { Prepared } from '../peers/protocol.js';
 /** How far apart the losses of the first step may lie, relative to the larger. */
 export const TOLERANCE = 1e-4;
 
-/** What losses below it are relative to: the mean of scores of both signs can be next to nothing, and rounds as the scores do. */
+/**
+ * What losses below it are relative to: the mean of scores of both signs can be next to nothing, and rounds as the scores do.
+ * The generator's loss in the first step of `unet`, which follows an update of the judge, is 0.049308 in doubles; in singles it is 0.049322
+ * here, 0.049349 in PyTorch.
+ */
 const SMALL = 0.5;
 
 /**
