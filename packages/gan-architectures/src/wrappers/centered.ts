@@ -1,4 +1,4 @@
-import { assertFinite, assertKnownOptions, type Network, type Ports, shown, type Tensors } from '@gan/core';
+import { assertFinite, assertKnownOptions, type Network, type Ports, shown } from '@gan/core';
 import { add, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
 
 /** Options of `centered`. */
@@ -42,8 +42,8 @@ export function centered<I extends Ports, O extends Ports>(
     ...network,
     apply: (weights, given, mode) =>
       tidy(() => {
-        const { sample, ...others } = given as Tensors;
-        const fed = { ...others, ...(sample && { sample: sub(sample, by) }) } as typeof given;
+        const { sample } = given;
+        const fed = sample ? { ...given, sample: sub(sample, by) } : given;
         const { outputs, state } = network.apply(weights, fed, mode);
         const { sample: made } = outputs as { readonly sample?: Tensor };
         return { outputs: { ...outputs, ...(made && { sample: add(made, by) }) }, state };
