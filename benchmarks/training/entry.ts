@@ -4,7 +4,7 @@ export interface Entry {
   readonly paper: string;
   /** What the table calls the two sides. */
   readonly networks: { readonly generator: string; readonly judge: string };
-  /** Terms and the optimiser's rates in a few words. */
+  /** Terms, and how often they are played, in a few words. */
   readonly objective: string;
   /** Channels that the widths of the networks go by, or units; tests have few. */
   readonly filters: number;
