@@ -1,13 +1,11 @@
 import { type KernelConfig, util } from '@tensorflow/tfjs-core';
 import { kernel, type Operand } from '../kernel.js';
 import { aten } from '../native/call.js';
-import { Handle } from '../native/handle.js';
-import { library } from '../native/library.js';
+import { copied } from '../native/copied.js';
+import type { Handle } from '../native/handle.js';
 import { full } from '../native/memory.js';
-import { pointerIn } from '../native/pointer.js';
 import { inPrecision } from '../native/precision.js';
 import { addScaled, multiplyNumber } from '../native/scalars.js';
-import { succeed } from '../native/status.js';
 import { TorchError } from '../native/torch-error.js';
 
 /** The numbers of one Adam step; `count` tensors of each kind, named `p0`, `g0`, `m0`, `v0`, `p1`, ... */
@@ -20,19 +18,6 @@ export interface AdamAttributes {
   readonly epsilon: number;
   readonly weightDecay: number;
 }
-
-const clone = aten('clone');
-const out = new Uint32Array(2);
-const yes = new Uint8Array(1);
-
-/** A copy in memory of its own, row by row; by the shortest way where it already lies so. */
-const copied = (handle: Handle): Handle => {
-  const c = library().functions;
-  succeed(c.aoti_torch_is_contiguous(handle.pointer, yes), 'aoti_torch_is_contiguous');
-  if (yes[0] === 0) return clone(handle, 'contiguous_format');
-  succeed(c.aoti_torch_clone(handle.pointer, out), 'aoti_torch_clone');
-  return new Handle(pointerIn(out));
-};
 
 const contiguous = aten('contiguous');
 const permute = aten('permute');

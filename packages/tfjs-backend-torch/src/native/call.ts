@@ -64,7 +64,7 @@ export const twin = <const S extends string>(name: keyof Twins, line: S): ((...v
 
 /** The same of a function that finds the device by its tensors. */
 export const shim = <const S extends string>(
-  name: 'aoti_torch_aten_subtract_Tensor',
+  name: 'aoti_torch_aten_subtract_Tensor' | 'aoti_torch_clone',
   line: S,
 ): ((...values: ArgumentsOf<S>) => Handle) =>
   typed({ cpu: name, cuda: name, mps: name }, line, () => library().functions[name] as Call);

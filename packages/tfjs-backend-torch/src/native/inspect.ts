@@ -47,6 +47,14 @@ export function elementType(handle: Handle): NativeType | undefined {
   return typeOf(out[0]!);
 }
 
+const yes = new Uint8Array(1);
+
+/** Whether it lies row by row, without gaps. */
+export function isContiguous(handle: Handle): boolean {
+  succeed(library().functions.aoti_torch_is_contiguous(handle.pointer, yes), 'aoti_torch_is_contiguous');
+  return yes[0] !== 0;
+}
+
 /** How a tensor lies in the memory behind it. */
 export interface Layout {
   readonly dtype: number;
