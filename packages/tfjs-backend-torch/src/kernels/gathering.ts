@@ -60,7 +60,7 @@ export const gathering: readonly KernelConfig[] = [
           false,
         );
         const all = reshape(x.handle, [batchSize, outerSize, dimSize, sliceSize]);
-        return readAt(index, dimSize, (places) => gather(all, 2, places, false));
+        return readAt(all, 2, index, (some, places) => gather(some, 2, places, false));
       };
       return reshape(explained(positions, dimSize, batchDims === 0 ? rows : rowsOfBatches), outputShape);
     },

@@ -34,8 +34,11 @@ describeOnTorch('places that may lie outside', () => {
     scope(() => {
       const gather = aten('gather');
       const numbers = upload(Int32Array.of(7, 8, 9), [3], 'int32');
-      const found = zeroOutside(places(2, 3, -1), 3, (inside) => gather(numbers, 0, inside, false));
+      const found = zeroOutside(numbers, 0, places(2, 3, -1), (x, inside) => gather(x, 0, inside, false));
       expect([...download(found, 'int32')]).toEqual([9, 0, 0]);
+      const nothing = upload(new Int32Array(0), [0], 'int32');
+      const none = zeroOutside(nothing, 0, places(0, 1), (x, inside) => gather(x, 0, inside, false));
+      expect([...download(none, 'int32')]).toEqual([0, 0]);
     });
   });
 

@@ -24,34 +24,32 @@ const mayFail = (): boolean => deviceInUse() === 'cpu';
 
 const whole = (value: number): Handle => constant(value, 'int64');
 
-/** What is read at places in `[0, count)`, and zero at others; `places` broadcast to it. */
-export const zeroOutside = (places: Handle, count: number, read: (places: Handle) => Handle): Handle => {
-  const found = read(clamp(places, whole(0), whole(Math.max(0, count - 1))));
+type Read = (x: Handle, places: Handle) => Handle;
+
+/** What `read` finds in `x` at places along an axis, and zero at those that are outside it; `places` broadcast to that. */
+export const zeroOutside = (x: Handle, axis: number, places: Handle, read: Read): Handle => {
+  const shape = shapeOf(x);
+  const count = shape[axis]!;
+  // Where there is nothing, no place can be looked at: one is made.
+  const some = count > 0 ? x : full(shape.with(axis, 1), 0, elementType(x)!);
+  const found = read(some, clamp(places, whole(0), whole(Math.max(0, count - 1))));
   const inside = and(atLeast(places, whole(0)), less(places, whole(count)));
   return where(inside, found, constant(0, elementType(found)!));
 };
 
+/** What `read` finds in `x` at places along an axis; `places` broadcast to that. */
+export const readAt = (x: Handle, axis: number, places: Handle, read: Read): Handle =>
+  mayFail() ? read(x, places) : zeroOutside(x, axis, places, read);
+
 /** The slices of `x` along an axis at places, int64 and one-dimensional. */
 export const slicesAt = (x: Handle, axis: number, places: Handle, safe = !mayFail()): Handle => {
   if (!safe) return indexSelect(x, axis, places);
-  const shape = shapeOf(x);
-  const size = shapeOf(places)[0]!;
-  if (shape[axis] === 0)
-    return full(
-      shape.map((extent, at) => (at === axis ? size : extent)),
-      0,
-      elementType(x)!,
-    );
   const column = reshape(
     places,
-    shape.map((_, at) => (at === axis ? size : 1)),
+    shapeOf(x).map((_, at) => (at === axis ? -1 : 1)),
   );
-  return zeroOutside(column, shape[axis]!, (inside) => indexSelect(x, axis, reshape(inside, [-1])));
+  return zeroOutside(x, axis, column, (some, inside) => indexSelect(some, axis, reshape(inside, [-1])));
 };
-
-/** What `read` finds at places in `[0, count)`. */
-export const readAt = (places: Handle, count: number, read: (places: Handle) => Handle): Handle =>
-  mayFail() ? read(places) : zeroOutside(places, count, read);
 
 /** Sends what lies outside `[0, count)` to an extra place at the end, as int64. */
 export const orLast = (places: Handle, count: number): Handle => {
