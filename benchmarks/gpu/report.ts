@@ -1,14 +1,13 @@
 import type { StepResult } from '../step/step.js';
 import { table } from '../step/table.js';
-import type { OpFinding } from './gradients.js';
-import type { SpecsPart } from './stages.js';
+import type { GradientsPart, SpecsPart } from './stages.js';
 
 /** What a session has found so far; a part that failed is a sentence. */
 export interface Session {
   engine?: string;
   steps: Record<string, StepResult | string>;
   specs?: SpecsPart | string;
-  gradients?: readonly OpFinding[] | string;
+  gradients?: GradientsPart | string;
 }
 
 /** The same for people, in Markdown. */
@@ -43,7 +42,7 @@ const specsText = ({ passed, pending, excluded, failed }: SpecsPart): string =>
     ...failed.map(({ file, name, messages }) => `${file}: ${name}: ${messages[0]?.split('\n')[0] ?? ''}`),
   ].join('\n');
 
-function gradientsText(found: readonly OpFinding[]): string {
+function gradientsText({ found, cut }: GradientsPart): string {
   const wrong = found.filter(({ verdicts }) => verdicts.join() !== 'right');
   const worst = (order: 0 | 1) =>
     found.reduce((most, each) => (each.errors[order] > most.errors[order] ? each : most), found[0]!);
@@ -52,6 +51,7 @@ function gradientsText(found: readonly OpFinding[]): string {
       ([0, 1] as const)
         .map((order) => `${worst(order).errors[order].toExponential(1)} (${worst(order).name})`)
         .join(' and '),
+    ...(cut === undefined ? [] : [`no more were tried: ${cut}`]),
     ...wrong.map(({ name, verdicts, sentence }) => `${name}: ${verdicts.join(', ')}${sentence ? `: ${sentence}` : ''}`),
   ].join('\n');
 }

@@ -35,6 +35,9 @@ const end = Date.now() + 60_000 * Number(values.minutes);
 const session: Session = { steps: {} };
 mkdirSync(options.out, { recursive: true });
 
+/** How long a part that was told to stop may take to say what it has found, in milliseconds. */
+const GRACE = 1_000;
+
 /** Runs a part, if there is time, and gives what it finds, or why it finds nothing. */
 async function part<T>(name: string, run: (signal: AbortSignal) => Promise<T>): Promise<T | string> {
   const left = end - Date.now();
@@ -42,7 +45,7 @@ async function part<T>(name: string, run: (signal: AbortSignal) => Promise<T>): 
   const start = Date.now();
   const signal = AbortSignal.timeout(left);
   const late = new Promise<string>((resolve) =>
-    signal.addEventListener('abort', () => resolve(`${name}: the time was up`)),
+    signal.addEventListener('abort', () => setTimeout(resolve, GRACE, `${name}: the time was up`)),
   );
   const result = await Promise.race([
     run(signal).catch((error: unknown) => `${name}: ${error instanceof Error ? error.message : error}`),

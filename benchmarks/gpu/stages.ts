@@ -48,17 +48,30 @@ export async function specsPart({ device, out, specs }: SessionOptions): Promise
 }
 
 /** Gradients of every op. */
-export async function gradientsPart({ device, out, ops }: SessionOptions, signal: AbortSignal): Promise<OpFinding[]> {
+export interface GradientsPart {
+  readonly found: readonly OpFinding[];
+  /** Why it found no more; absent if it came to its end. */
+  readonly cut?: string;
+}
+
+export async function gradientsPart({ device, out, ops }: SessionOptions, signal: AbortSignal): Promise<GradientsPart> {
   const child = spawn(process.execPath, [beside('./gradients.mjs'), device, '2', ops], {
     stdio: ['ignore', 'pipe', 'inherit'],
     signal,
   });
-  child.on('error', () => {}); // its lines so far count
+  const end = new Promise<string | undefined>((resolve) => {
+    child.once('error', ({ message }) => resolve(signal.aborted ? 'the time was up' : message));
+    child.once('exit', (code, by) =>
+      resolve(code === 0 ? undefined : `the program ended with ${by ?? `exit code ${code}`}`),
+    );
+  });
   const found: OpFinding[] = [];
   for await (const line of createInterface({ input: child.stdout })) found.push(JSON.parse(line));
   writeFileSync(join(out, 'gradients.json'), JSON.stringify(found, null, 2));
-  if (found.length === 0) throw new Error('the gradients ended before the first of them: see above');
-  return found;
+  const cut = await end;
+  if (found.length === 0)
+    throw new Error(`the gradients ended before the first of them: ${cut ?? 'no op is called so'}`);
+  return { found, ...(cut !== undefined && { cut }) };
 }
 
 /** A step of a model beside PyTorch's eager one. */
