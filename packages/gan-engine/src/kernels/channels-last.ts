@@ -1,4 +1,6 @@
-import { engine, type KernelFunc, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import { type KernelFunc, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import { kernel } from '../gradients/shapes-of.js';
+import { attributes } from './call.js';
 
 interface Attributes {
   readonly dataFormat?: 'NHWC' | 'NCHW';
@@ -15,12 +17,12 @@ const moved = <T>([batch, channels, height, width]: readonly T[]): T[] => [batch
 export const channelsLast =
   (name: string, own: KernelFunc): KernelFunc =>
   (call) => {
-    const attributes = call.attrs as unknown as Attributes;
-    if (attributes.dataFormat !== 'NCHW') return own(call);
-    const { pad, inputShape } = attributes;
+    const given = attributes<Attributes>(call);
+    if (given.dataFormat !== 'NCHW') return own(call);
+    const { pad, inputShape } = given;
     const { filter, ...pictures } = call.inputs as Record<string, Tensor>;
     const how = {
-      ...attributes,
+      ...given,
       dataFormat: 'NHWC',
       pad: Array.isArray(pad) ? moved(pad) : pad,
       ...(inputShape && { inputShape: moved(inputShape) }),
@@ -28,7 +30,7 @@ export const channelsLast =
     return tidy(() => {
       const turned = Object.entries(pictures).map(([key, x]) => [key, transpose(x, [0, 2, 3, 1])] as const);
       const inputs = { ...Object.fromEntries(turned), ...(filter && { filter }) };
-      const result = engine().runKernel(name, inputs, how as never) as Tensor;
+      const result = kernel(name, inputs, how);
       return filter ? transpose(result, [0, 3, 1, 2]) : result;
     });
   };

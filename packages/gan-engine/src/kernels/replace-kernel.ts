@@ -3,14 +3,13 @@ import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@t
 /**
  * Registers a kernel of a backend in place of the one there is, if there is one.
  *
- * @param by From the function of the kernel there is, undefined if there is none.
+ * @param by From the function of the kernel there is; one that throws if there is none.
  */
-export function replaceKernel(
-  backendName: string,
-  kernelName: string,
-  by: (own: KernelFunc | undefined) => KernelFunc,
-): void {
+export function replaceKernel(backendName: string, kernelName: string, by: (own: KernelFunc) => KernelFunc): void {
   const own = getKernel(kernelName, backendName);
+  const none = () => {
+    throw new Error(`${backendName} has no kernel ${kernelName}`);
+  };
   if (own) unregisterKernel(kernelName, backendName);
-  registerKernel({ ...own, kernelName, backendName, kernelFunc: by(own?.kernelFunc) });
+  registerKernel({ ...own, kernelName, backendName, kernelFunc: by(own?.kernelFunc ?? none) });
 }

@@ -1,18 +1,12 @@
 import { engine, getKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
-
-/** What is used here of a TensorFlow.js backend; `readSync` and `write` copy. */
-export interface Storage {
-  readSync(dataId: object): Float32Array | Int32Array | Uint8Array;
-  write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: string): object;
-  disposeData(dataId: object, force?: boolean): boolean;
-}
+import { type Storage, storageOf } from './storage.js';
 
 /** A kernel of another backend, computed by the JavaScript backend: slow and right. Inputs may be lists of tensors. */
 export const throughCpu =
   (name: string): KernelFunc =>
   ({ inputs, attrs, backend }) => {
-    const here = backend as unknown as Storage;
-    const cpu = engine().findBackend('cpu') as unknown as Storage;
+    const here = storageOf(backend);
+    const cpu = storageOf(engine().findBackend('cpu'));
     const moved = ({ dataId, shape, dtype }: TensorInfo, from: Storage, to: Storage): TensorInfo => ({
       shape,
       dtype,

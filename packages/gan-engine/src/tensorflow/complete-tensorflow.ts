@@ -1,16 +1,16 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { getKernel, getKernelsForBackend, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { attributes, type Call, inputOf } from '../kernels/call.js';
 import { channelsLast } from '../kernels/channels-last.js';
 import { replaceKernel } from '../kernels/replace-kernel.js';
 import { throughCpu } from '../kernels/through-cpu.js';
+import { unless } from '../kernels/unless.js';
 import { padded, padsOf, spelledOut } from './padded.js';
-
-type Call = Parameters<KernelFunc>[0];
 
 /** Whether zeros are put around pictures, or rows and columns counted in another way than TensorFlow does. */
 const isPadded = (call: Call): boolean => padsOf(call) !== undefined;
-const isRounded = ({ attrs }: Call): boolean =>
-  /round|ceil/.test((attrs as { dimRoundingMode?: string }).dimRoundingMode ?? '');
+const isRounded = (call: Call): boolean =>
+  /round|ceil/.test(attributes<{ dimRoundingMode?: string }>(call).dimRoundingMode ?? '');
 
 interface Deep {
   readonly strides: number | readonly number[];
@@ -24,17 +24,17 @@ const triple = (sizes: number | readonly number[]): readonly number[] =>
   typeof sizes === 'number' ? [sizes, sizes, sizes] : sizes;
 
 /** Whether windows of three dimensions leave gaps under `same` pads, which TensorFlow.js begins at another place. */
-function leavesGaps({ attrs, inputs }: Call): boolean {
-  const { strides, pad, filterSize, filterShape } = attrs as unknown as Deep;
-  const extents = triple(filterSize ?? filterShape ?? (inputs['filter'] as TensorInfo).shape);
+function leavesGaps(call: Call): boolean {
+  const { strides, pad, filterSize, filterShape } = attributes<Deep>(call);
+  const extents = triple(filterSize ?? filterShape ?? inputOf(call, 'filter').shape);
   return pad === 'same' && triple(strides).some((stride, i) => stride > extents[i]!);
 }
 
-const isDilated = ({ attrs }: Call): boolean =>
-  triple((attrs as unknown as Deep).dilations ?? 1).some((dilation) => dilation > 1);
+const isDilated = (call: Call): boolean =>
+  triple(attributes<Deep>(call).dilations ?? 1).some((dilation) => dilation > 1);
 
-const hasUnequalStrides = ({ attrs }: Call): boolean => {
-  const { strides } = attrs as unknown as Deep;
+const hasUnequalStrides = (call: Call): boolean => {
+  const { strides } = attributes<Deep>(call);
   return typeof strides !== 'number' && strides[0] !== strides[1];
 };
 
@@ -44,13 +44,13 @@ const of =
   ({ inputs }: Call): boolean =>
     Object.values(inputs).some((info) => types.includes((info as TensorInfo | undefined)?.dtype ?? ''));
 
-const isFirst = ({ attrs }: Call): boolean => (attrs as { dataFormat?: string }).dataFormat === 'NCHW';
+const isFirst = (call: Call): boolean => attributes<{ dataFormat?: string }>(call).dataFormat === 'NCHW';
 
 const flatPooling = (call: Call): boolean => isPadded(call) || isRounded(call);
 const deepPooling = (call: Call): boolean => flatPooling(call) || leavesGaps(call);
 
 /** Whether rows of a result are named by single numbers, which TensorFlow wants in lists of one. */
-const isNamedByNumbers = ({ inputs }: Call): boolean => (inputs['indices'] as TensorInfo).shape.length === 1;
+const isNamedByNumbers = (call: Call): boolean => inputOf(call, 'indices').shape.length === 1;
 
 /** What tfjs-node refuses, or computes in another way than TensorFlow.js, in some uses. */
 const wrongWhere: Readonly<Record<string, (call: Call) => boolean>> = {
@@ -89,8 +89,7 @@ const wrongWhere: Readonly<Record<string, (call: Call) => boolean>> = {
  * What it lacks goes through plain JavaScript: slow, and rare in training.
  */
 export function completeTensorflow(backend: string): void {
-  const replace = (name: string, by: (own: KernelFunc) => KernelFunc) =>
-    replaceKernel(backend, name, (own) => by(own as KernelFunc));
+  const replace = (name: string, by: (own: KernelFunc) => KernelFunc) => replaceKernel(backend, name, by);
   for (const { kernelName } of getKernelsForBackend('cpu'))
     if (!getKernel(kernelName, backend)) replace(kernelName, () => throughCpu(kernelName));
   for (const name of ['Conv2D', 'FusedConv2D', 'DepthwiseConv2dNative', 'FusedDepthwiseConv2D'])
@@ -98,10 +97,7 @@ export function completeTensorflow(backend: string): void {
   for (const kind of ['Conv2D', 'DepthwiseConv2dNative'])
     for (const towards of ['Input', 'Filter'])
       replace(`${kind}Backprop${towards}`, (own) => padded(`${kind}Backprop${towards}`, own));
-  for (const [name, isWrong] of Object.entries(wrongWhere)) {
-    const right = throughCpu(name);
-    replace(name, (own) => (call) => (isWrong(call) ? right(call) : own(call)));
-  }
+  for (const [name, isWrong] of Object.entries(wrongWhere)) replace(name, unless(isWrong, throughCpu(name)));
   for (const name of ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter'])
     replace(name, (own) => channelsLast(name, own));
 }

@@ -1,20 +1,12 @@
-import {
-  type backend_util,
-  engine,
-  type KernelFunc,
-  type NamedAttrMap,
-  pad,
-  slice,
-  type Tensor,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { type backend_util, type KernelFunc, pad, slice, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { kernel } from '../gradients/shapes-of.js';
+import { attributes, type Call } from '../kernels/call.js';
 
-type Call = Parameters<KernelFunc>[0];
 type Pads = number | 'same' | 'valid' | backend_util.ExplicitPadding;
 
 /** Zeros around pictures with the channels last, axis by axis; undefined where there are none to be spelled out. */
-export function padsOf({ attrs }: Pick<Call, 'attrs'>): backend_util.ExplicitPadding | undefined {
-  const given = (attrs as { pad?: Pads } | undefined)?.pad;
+export function padsOf(call: Pick<Call, 'attrs'>): backend_util.ExplicitPadding | undefined {
+  const given = attributes<{ pad?: Pads } | undefined>(call)?.pad;
   if (Array.isArray(given)) return given;
   if (typeof given !== 'number' || given === 0) return undefined;
   return [
@@ -30,7 +22,7 @@ export const spelledOut =
   (own: KernelFunc): KernelFunc =>
   (call) => {
     const pads = padsOf(call);
-    return own(pads === undefined ? call : { ...call, attrs: { ...call.attrs, pad: pads } as unknown as NamedAttrMap });
+    return own(pads === undefined ? call : { ...call, attrs: { ...call.attrs, pad: pads as never } });
   };
 
 /**
@@ -43,9 +35,8 @@ export const padded =
     const pads = padsOf(call);
     if (pads === undefined) return own(call);
     const { x, ...rest } = call.inputs as Record<string, Tensor>;
-    const { inputShape, ...attributes } = call.attrs as unknown as { readonly inputShape?: readonly number[] };
-    const run = (inputs: Record<string, Tensor>, more = {}) =>
-      engine().runKernel(name, inputs, { ...attributes, ...more, pad: 'valid' }) as Tensor;
+    const { inputShape, ...how } = attributes<{ readonly inputShape?: readonly number[] }>(call);
+    const run = (inputs: Record<string, Tensor>, more = {}) => kernel(name, inputs, { ...how, ...more, pad: 'valid' });
     return tidy(() => {
       if (x) return run({ ...rest, x: pad(x, pads) });
       const whole = inputShape!.map((size, axis) => size + pads[axis]![0] + pads[axis]![1]);

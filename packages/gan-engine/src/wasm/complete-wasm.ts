@@ -1,7 +1,10 @@
 import { getKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { attributes, type Call, inputOf } from '../kernels/call.js';
 import { channelsLast } from '../kernels/channels-last.js';
 import { replaceKernel } from '../kernels/replace-kernel.js';
-import { type Storage, throughCpu } from '../kernels/through-cpu.js';
+import { storageOf } from '../kernels/storage.js';
+import { throughCpu } from '../kernels/through-cpu.js';
+import { unless } from '../kernels/unless.js';
 import { conv2dFilterGradient } from './conv2d-filter-gradient.js';
 import { segmentSum } from './segment-sum.js';
 
@@ -29,23 +32,21 @@ const wrong = [
   'RotateWithOffset',
 ];
 
-type Call = Parameters<KernelFunc>[0];
-
 /** Whether windows leave gaps in one direction under `same` pads: its convolutions are then all zeros. */
-const leavesGaps = ({ attrs, inputs }: Call): boolean => {
-  const { strides, pad } = attrs as unknown as { strides: number | number[]; pad: unknown };
-  const extents = (inputs['filter'] as TensorInfo).shape;
+const leavesGaps = (call: Call): boolean => {
+  const { strides, pad } = attributes<{ strides: number | number[]; pad: unknown }>(call);
+  const extents = inputOf(call, 'filter').shape;
   return pad === 'same' && [0, 1].some((i) => (Array.isArray(strides) ? strides[i]! : strides) > extents[i]!);
 };
 /** Whether a product of matrices is the plain one; any other way to one adds the last bias to all rows but the first. */
-const isPlain = ({ attrs, inputs }: Call): boolean => {
-  const { transposeA, transposeB } = attrs as { transposeA?: boolean; transposeB?: boolean };
-  const batches = ['a', 'b'].map((name) => (inputs[name] as TensorInfo).shape[0]);
+const isPlain = (call: Call): boolean => {
+  const { transposeA, transposeB } = attributes<{ transposeA?: boolean; transposeB?: boolean }>(call);
+  const batches = ['a', 'b'].map((name) => inputOf(call, name).shape[0]);
   return !transposeA && !transposeB && batches.every((count) => count === 1);
 };
 /** Whether the slopes have the sizes that their input ends with. */
-const ends = ({ inputs }: Call): boolean => {
-  const [x, alpha] = [(inputs['x'] as TensorInfo).shape, (inputs['alpha'] as TensorInfo).shape];
+const ends = (call: Call): boolean => {
+  const [x, alpha] = [inputOf(call).shape, inputOf(call, 'alpha').shape];
   return alpha.every((size, i) => size === x[i + x.length - alpha.length]);
 };
 
@@ -55,14 +56,14 @@ const ends = ({ inputs }: Call): boolean => {
  */
 const wrongWhere: Readonly<Record<string, (call: Call) => boolean>> = {
   Conv2D: leavesGaps,
-  CropAndResize: ({ attrs }) => (attrs as { method?: string }).method === 'nearest',
+  CropAndResize: (call) => attributes<{ method?: string }>(call).method === 'nearest',
   DepthwiseConv2dNative: leavesGaps,
   FusedConv2D: leavesGaps,
   FusedDepthwiseConv2D: leavesGaps,
-  GatherV2: ({ attrs }) => (attrs as { batchDims?: number }).batchDims !== 0,
+  GatherV2: (call) => attributes<{ batchDims?: number }>(call).batchDims !== 0,
   _FusedMatMul: (call) => call.inputs['bias'] != null && !isPlain(call),
   Prelu: (call) => !ends(call),
-  Transform: ({ attrs }) => (attrs as { fillMode?: string }).fillMode === 'reflect',
+  Transform: (call) => attributes<{ fillMode?: string }>(call).fillMode === 'reflect',
 };
 
 let complete = false;
@@ -73,27 +74,23 @@ export function completeWasm(): void {
   complete = true;
   for (const [name, kernel] of Object.entries(missing)) if (!getKernel(name, 'wasm')) replace(name, () => kernel);
   for (const name of wrong) replace(name, () => throughCpu(name));
-  for (const [name, isWrong] of Object.entries(wrongWhere)) {
-    const right = throughCpu(name);
-    replace(name, (own) => (call) => (isWrong(call) ? right(call) : own(call)));
-  }
+  for (const [name, isWrong] of Object.entries(wrongWhere)) replace(name, unless(isWrong, throughCpu(name)));
   for (const name of ['Conv2D', 'Conv2DBackpropInput']) replace(name, (own) => channelsLast(name, own));
   replace('OneHot', floatOneHot);
 }
 
-const replace = (name: string, by: (own: KernelFunc) => KernelFunc): void =>
-  replaceKernel('wasm', name, (own) => by(own as KernelFunc));
+const replace = (name: string, by: (own: KernelFunc) => KernelFunc): void => replaceKernel('wasm', name, by);
 
 /** Its own one writes the bits of an integer whatever the type asked for, so a float32 one is all but zero. */
 const floatOneHot =
   (own: KernelFunc): KernelFunc =>
   (call) => {
-    const attributes = call.attrs as { dtype?: string; onValue: number; offValue: number };
-    if (attributes.dtype !== 'float32') return own(call);
-    const storage = call.backend as unknown as Storage;
-    const whole = { ...attributes, dtype: 'int32', onValue: 1, offValue: 0 };
+    const given = attributes<{ dtype?: string; onValue: number; offValue: number }>(call);
+    if (given.dtype !== 'float32') return own(call);
+    const storage = storageOf(call.backend);
+    const whole = { ...given, dtype: 'int32', onValue: 1, offValue: 0 };
     const { dataId, shape } = own({ ...call, attrs: whole }) as TensorInfo;
-    const { onValue, offValue } = attributes;
+    const { onValue, offValue } = given;
     const values = Float32Array.from(storage.readSync(dataId), (on) => (on === 1 ? onValue : offValue));
     storage.disposeData(dataId);
     return { dataId: storage.write(values, shape, 'float32'), shape, dtype: 'float32' };

@@ -9,6 +9,7 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { attributes, inputOf } from '../kernels/call.js';
 
 interface Attributes {
   readonly strides: number | [number, number];
@@ -25,21 +26,20 @@ interface Attributes {
  *
  * is the image with batch and channels exchanged, convolved with `dy`, dilated by the stride.
  */
-export const conv2dFilterGradient: KernelFunc = ({ inputs, attrs }) =>
+export const conv2dFilterGradient: KernelFunc = (call) =>
   tidy(() => {
-    const attributes = attrs as unknown as Attributes;
-    const last = (t: Tensor) => (attributes.dataFormat === 'NCHW' ? transpose(t, [0, 2, 3, 1]) : t);
-    const [x, dy] = [last(inputs['x'] as Tensor), last(inputs['dy'] as Tensor)];
-    const { filterShape, strides, dimRoundingMode } = attributes;
+    const { filterShape, strides, pad: pads, dataFormat = 'NHWC', dimRoundingMode } = attributes<Attributes>(call);
+    const last = (t: Tensor) => (dataFormat === 'NCHW' ? transpose(t, [0, 2, 3, 1]) : t);
+    const [x, dy] = [last(inputOf(call)), last(inputOf(call, 'dy'))];
     const padding = backend_util.computeConv2DInfo(
-      (inputs['x'] as Tensor).shape as [number, number, number, number],
+      inputOf(call).shape as [number, number, number, number],
       filterShape,
       strides,
       1,
-      attributes.pad,
+      pads,
       dimRoundingMode,
       false,
-      backend_util.convertConv2DDataFormat(attributes.dataFormat ?? 'NHWC'),
+      backend_util.convertConv2DDataFormat(dataFormat),
     );
     const { padInfo, strideHeight, strideWidth, outHeight, outWidth } = padding;
     const rows = fit(x, 1, padInfo.top, (outHeight - 1) * strideHeight + filterShape[0]);

@@ -6,44 +6,36 @@ import {
   type KernelFunc,
   real,
   reshape,
-  type Tensor,
   type TensorInfo,
   tidy,
   unregisterKernel,
   util,
   where,
 } from '@tensorflow/tfjs-core';
+import { attributes, inputOf } from '../kernels/call.js';
 import { replaceKernel } from '../kernels/replace-kernel.js';
 import { throughCpu } from '../kernels/through-cpu.js';
+import { unless } from '../kernels/unless.js';
 import { cumulative } from './cumulative.js';
 import { placeOf } from './extrema.js';
 import { fourier } from './fourier.js';
 import { functions } from './functions.js';
 import { axesOf, batchToSpace, MOST_AXES, padded, reduced, spaceToBatch, stridedSliced, turned } from './many-axes.js';
 
-type Call = Parameters<KernelFunc>[0];
-
-const attributes = <T>({ attrs }: Call): T => attrs as unknown as T;
-const input = ({ inputs }: Call, name = 'x') => inputs[name] as Tensor;
-
 /** Of tensors with more axes than its programs take. */
-const beyond =
-  (most: number, right: KernelFunc) =>
-  (own: KernelFunc): KernelFunc =>
-  (call) =>
-    axesOf(call) > most ? right(call) : own(call);
+const beyond = (most: number, right: KernelFunc) => unless((call) => axesOf(call) > most, right);
 
 /** A choice number by number. */
 const select: KernelFunc = (call) => {
-  const flat = (name: string) => reshape(input(call, name), [-1]);
-  return tidy(() => reshape(where(flat('condition'), flat('t'), flat('e')), input(call, 't').shape));
+  const flat = (name: string) => reshape(inputOf(call, name), [-1]);
+  return tidy(() => reshape(where(flat('condition'), flat('t'), flat('e')), inputOf(call, 't').shape));
 };
 
 /** Its own one leaves the parts of a complex tensor in their shapes. */
 const reshaped =
   (own: KernelFunc): KernelFunc =>
   (call) => {
-    const x = input(call);
+    const x = inputOf(call);
     if (x.dtype !== 'complex64') return own(call);
     const shape = util.inferFromImplicitShape(attributes<{ shape: number[] }>(call).shape, x.size);
     return tidy(() => complex(reshape(real(x), shape), reshape(imag(x), shape)));
@@ -55,17 +47,14 @@ const product =
   (call) => {
     if (axesOf(call) > MOST_AXES) return reduced('Prod')(call);
     const { axis, keepDims } = attributes<{ axis: number[]; keepDims: boolean }>(call);
-    const { shape } = input(call);
+    const { shape } = inputOf(call);
     const reducing = util.parseAxisParam(axis, shape);
     const left = shape.flatMap((size, i) => (reducing.includes(i) ? (keepDims ? [1] : []) : [size]));
     return { ...(own(call) as TensorInfo), shape: left };
   };
 
-const accumulated =
-  (kernelName: string) =>
-  (own: KernelFunc): KernelFunc =>
-  (call) =>
-    attributes<{ reverse: boolean }>(call).reverse || axesOf(call) > 4 ? cumulative(kernelName)(call) : own(call);
+const accumulated = (kernelName: string) =>
+  unless((call) => attributes<{ reverse: boolean }>(call).reverse || axesOf(call) > 4, cumulative(kernelName));
 
 const always = (right: KernelFunc) => () => right;
 
@@ -120,5 +109,4 @@ export function completeWebGPU(inPage: boolean): void {
     if (!getKernel(kernelName, 'webgpu')) replace(kernelName, () => throughCpu(kernelName));
 }
 
-const replace = (name: string, by: (own: KernelFunc) => KernelFunc): void =>
-  replaceKernel('webgpu', name, (own) => by(own as KernelFunc));
+const replace = (name: string, by: (own: KernelFunc) => KernelFunc): void => replaceKernel('webgpu', name, by);

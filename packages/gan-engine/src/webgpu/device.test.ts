@@ -17,8 +17,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { engine } from '../engine.js';
 import { EngineError } from '../engine-error.js';
 import { replaceKernel } from '../kernels/replace-kernel.js';
+import { storageOf } from '../kernels/storage.js';
 import { noAdapter } from './adapter.fixture.js';
 import { elementwise } from './elementwise.js';
+import type { WebGPUStorage } from './storage.js';
 
 const nonsense = () => {
   replaceKernel('webgpu', 'Nonsense', () => elementwise('Nonsense', 'fn mapped(x : f32) -> f32 { return more(x); }'));
@@ -76,7 +78,7 @@ describe.skipIf(noAdapter !== '')(`a device${noAdapter}`, () => {
     const x = tensor([1, 2, 3]);
     const held = where(greater(x, 0), x, x);
     expect(await engine({ use: 'webgpu' })).toBe(lost);
-    (backend() as unknown as { readonly device: GPUDevice }).device.destroy();
+    storageOf<WebGPUStorage>(backend()).device.destroy();
     await expect(held.data()).rejects.toThrow(
       /^webgpu cannot be used: .+ was lost \(destroyed\): .*; call engine\(\) again and go on from a checkpoint$/,
     );

@@ -1,4 +1,5 @@
 import { type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { storageOf } from '../kernels/storage.js';
 import type { WebGPUStorage } from './storage.js';
 
 const THREADS = 128;
@@ -28,5 +29,5 @@ export const elementwise =
           }
         }`,
     };
-    return (backend as unknown as WebGPUStorage).runWebGPUProgram(program, [x], 'float32');
+    return storageOf<WebGPUStorage>(backend).runWebGPUProgram(program, [x], 'float32');
   };

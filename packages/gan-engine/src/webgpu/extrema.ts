@@ -7,11 +7,11 @@ import {
   min,
   range,
   reshape,
-  type Tensor,
   tidy,
   util,
   where,
 } from '@tensorflow/tfjs-core';
+import { attributes, inputOf } from '../kernels/call.js';
 
 /**
  * The first place along an axis of the greatest or the smallest number, NaN apart. The backend's own takes any place of
@@ -19,10 +19,10 @@ import {
  */
 export const placeOf =
   (kind: 'max' | 'min'): KernelFunc =>
-  ({ inputs, attrs }) =>
+  (call) =>
     tidy(() => {
-      const given = inputs['x'] as Tensor;
-      const [axis = 0] = util.parseAxisParam((attrs as unknown as { axis: number }).axis, given.shape);
+      const given = inputOf(call);
+      const [axis = 0] = util.parseAxisParam(attributes<{ axis: number }>(call).axis, given.shape);
       const [extremum, least] = kind === 'max' ? [max, Number.NEGATIVE_INFINITY] : [min, Number.POSITIVE_INFINITY];
       const x = given.dtype === 'float32' ? where(isNotANumber(given), least, given) : given;
       const count = x.shape[axis]!;

@@ -1,7 +1,6 @@
 import {
   backend_util,
   clone,
-  engine,
   type KernelFunc,
   pad,
   reshape,
@@ -13,23 +12,18 @@ import {
   transpose,
   util,
 } from '@tensorflow/tfjs-core';
+import { kernel } from '../gradients/shapes-of.js';
+import { attributes, type Call, inputOf } from '../kernels/call.js';
 import { throughCpu } from '../kernels/through-cpu.js';
-
-type Call = Parameters<KernelFunc>[0];
 
 /** The most axes that a program of the backend knows. */
 export const MOST_AXES = 6;
 
 const product = util.sizeFromShape;
-const inputOf = ({ inputs }: Call, name = 'x') => inputs[name] as Tensor;
 
 /** How many axes any input of a call has at most. */
 export const axesOf = ({ inputs }: Call): number =>
   Object.values(inputs).reduce((most, info) => Math.max(most, (info as TensorInfo | undefined)?.shape?.length ?? 0), 0);
-
-/** A call as another one of the same kernel, with as many axes as are left. */
-const again = (kernelName: string, x: Tensor, attrs: object): Tensor =>
-  engine().runKernel(kernelName, { x }, attrs as never) as Tensor;
 
 /**
  * Joins neighbouring axes where `together` says so, and leaves out those of size 1.
@@ -53,14 +47,14 @@ export function joinedAxes(
 /** Turns a tensor with axes that stay neighbours as one axis. */
 export const turned: KernelFunc = (call) => {
   const x = inputOf(call);
-  const { perm } = call.attrs as unknown as { perm: number[] };
+  const { perm } = attributes<{ perm: number[] }>(call);
   const wide = perm.filter((axis) => x.shape[axis] !== 1);
   const { shape, axes } = joinedAxes(x.shape, (axis, next) => wide.indexOf(next) === wide.indexOf(axis) + 1);
   if (shape.length > MOST_AXES) return throughCpu('Transpose')(call);
   const order = axes.map((_, i) => i).sort((a, b) => wide.indexOf(axes[a]![0]!) - wide.indexOf(axes[b]![0]!));
   const sizes = perm.map((axis) => x.shape[axis]!);
   if (order.every((from, to) => from === to)) return tidy(() => reshape(x, sizes));
-  return tidy(() => reshape(again('Transpose', reshape(x, shape), { perm: order }), sizes));
+  return tidy(() => reshape(kernel('Transpose', { x: reshape(x, shape) }, { perm: order }), sizes));
 };
 
 /** Reduces a tensor with neighbours that are reduced, or that are kept, as one axis. */
@@ -70,13 +64,13 @@ export const reduced =
     const x = inputOf(call);
     // The name that its axes have in the call.
     const axis = kernelName === 'Max' ? 'reductionIndices' : 'axis';
-    const { keepDims, [axis]: given } = call.attrs as unknown as { keepDims: boolean; [axis: string]: unknown };
+    const { keepDims, [axis]: given } = attributes<{ keepDims: boolean; [axis: string]: unknown }>(call);
     const reducing = new Set(util.parseAxisParam(given as number[], x.shape));
     const { shape, axes } = joinedAxes(x.shape, (a, b) => reducing.has(a) === reducing.has(b));
     if (shape.length > MOST_AXES) return throughCpu(kernelName)(call);
     const left = x.shape.flatMap((size, i) => (reducing.has(i) ? (keepDims ? [1] : []) : [size]));
     const at = axes.flatMap((group, i) => (reducing.has(group[0]!) ? [i] : []));
-    return tidy(() => reshape(again(kernelName, reshape(x, shape), { [axis]: at, keepDims: false }), left));
+    return tidy(() => reshape(kernel(kernelName, { x: reshape(x, shape) }, { [axis]: at, keepDims: false }), left));
   };
 
 /** Calls a kernel axis by axis, each between what comes before it and what comes after. */
@@ -93,17 +87,17 @@ function axisByAxis(x: Tensor, axes: readonly number[], call: (middle: Tensor, a
 
 /** Pads axis by axis. */
 export const padded: KernelFunc = (call) => {
-  const { paddings, constantValue } = call.attrs as unknown as { paddings: [number, number][]; constantValue: number };
+  const { paddings, constantValue } = attributes<{ paddings: [number, number][]; constantValue: number }>(call);
   const axes = paddings.flatMap(([before, after], axis) => (before > 0 || after > 0 ? [axis] : []));
   const one = (middle: Tensor, axis: number) =>
-    again('PadV2', middle, { paddings: [[0, 0], paddings[axis], [0, 0]], constantValue });
+    kernel('PadV2', { x: middle }, { paddings: [[0, 0], paddings[axis], [0, 0]], constantValue });
   return tidy(() => clone(axisByAxis(inputOf(call), axes, one)));
 };
 
 /** Takes strided slices axis by axis. */
 export const stridedSliced: KernelFunc = (call) => {
   const x = inputOf(call);
-  const a = call.attrs as unknown as Parameters<typeof sliceInfoOf>[1];
+  const a = attributes<Parameters<typeof sliceInfoOf>[1]>(call);
   const { begin, end, strides, finalShape } = sliceInfoOf(x.shape, a);
   const whole = (axis: number) => begin[axis] === 0 && end[axis] === x.shape[axis] && strides[axis] === 1;
   const one = (middle: Tensor, axis: number) => {
@@ -111,12 +105,16 @@ export const stridedSliced: KernelFunc = (call) => {
     const masks = { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0 };
     // Backwards down to the first, the end is before it: -1 would count from the other side.
     const to = end[axis]! < 0 ? { end: [rows, 0, columns], endMask: 0b010 } : { end: [rows, end[axis]!, columns] };
-    return again('StridedSlice', middle, {
-      ...masks,
-      begin: [0, begin[axis]!, 0],
-      strides: [1, strides[axis]!, 1],
-      ...to,
-    });
+    return kernel(
+      'StridedSlice',
+      { x: middle },
+      {
+        ...masks,
+        begin: [0, begin[axis]!, 0],
+        strides: [1, strides[axis]!, 1],
+        ...to,
+      },
+    );
   };
   const axes = x.shape.map((_, axis) => axis).filter((axis) => !whole(axis));
   return tidy(() => reshape(axisByAxis(x, axes, one), finalShape));
@@ -141,7 +139,7 @@ const sliceInfoOf = (
 
 /** Moves blocks into the batch: padded, cut up, turned and put together. */
 export const spaceToBatch: KernelFunc = (call) => {
-  const { blockShape, paddings } = call.attrs as unknown as { blockShape: number[]; paddings: [number, number][] };
+  const { blockShape, paddings } = attributes<{ blockShape: number[]; paddings: [number, number][] }>(call);
   return tidy(() => {
     const x = inputOf(call);
     const rest = x.shape.slice(1 + blockShape.length).map((): [number, number] => [0, 0]);
@@ -155,7 +153,7 @@ export const spaceToBatch: KernelFunc = (call) => {
 
 /** Moves blocks of the batch into space: cut up, turned, put together and cropped. */
 export const batchToSpace: KernelFunc = (call) => {
-  const { blockShape, crops } = call.attrs as unknown as { blockShape: number[]; crops: number[][] };
+  const { blockShape, crops } = attributes<{ blockShape: number[]; crops: number[][] }>(call);
   return tidy(() => {
     const x = inputOf(call);
     const size = product(blockShape);

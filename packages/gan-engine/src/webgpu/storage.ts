@@ -19,6 +19,7 @@ export interface Program {
 
 /** What is used of TensorFlow.js's WebGPU backend. */
 export interface WebGPUStorage {
+  readonly device: GPUDevice;
   readonly tensorMap: DataStorage<Held>;
   readonly bufferManager: {
     readonly acquireBuffer: (size: number, usage: number) => GPUBuffer;

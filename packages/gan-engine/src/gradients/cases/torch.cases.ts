@@ -1,6 +1,6 @@
 import { batchNormTraining } from '@gan/tfjs-backend-torch';
-import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { kernel } from '../shapes-of.js';
 import { type OpCase, op, without } from './case.cases.js';
 import { moving } from './convolutions.cases.js';
 
@@ -24,7 +24,7 @@ export const torchCases: readonly OpCase[] = without(
         ],
         op: (x, filter, offset) => {
           const inputs = { x: x!, filter: filter!, ...(offset && { bias: offset }) };
-          return engine().runKernel('GroupedConv2D', inputs, how as never) as Tensor;
+          return kernel('GroupedConv2D', inputs, how);
         },
       };
     }),
