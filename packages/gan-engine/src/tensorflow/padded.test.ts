@@ -1,30 +1,18 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import {
-  conv2d,
-  getKernelsForBackend,
-  grads,
-  type KernelFunc,
-  memory,
-  randomUniform,
-  registerBackend,
-  registerKernel,
-  setBackend,
-  square,
-  sum,
-  type Tensor,
-  type Tensor4D,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { getKernelsForBackend, type KernelFunc, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerGradients } from '../gradients/register-gradients.js';
+import { besideCpu, expectClose } from '../kernels/beside-cpu.fixture.js';
+import { attributes } from '../kernels/call.js';
+import { gradientsOfConvolution } from '../kernels/convolution.fixture.js';
 import { padded, padsOf, spelledOut } from './padded.js';
 
 /** Refuses zeros around pictures, as tfjs-node does: all of them in gradients, those given by a number everywhere. */
 const refusing =
   (isRefused: (pad: unknown) => boolean, own: KernelFunc): KernelFunc =>
   (call) => {
-    if (isRefused((call.attrs as { pad?: unknown }).pad)) throw new Error('no zeros');
+    if (isRefused(attributes<{ pad?: unknown }>(call).pad)) throw new Error('no zeros');
     return own(call);
   };
 
@@ -65,26 +53,9 @@ describe('padded', () => {
   ] as const)(
     'gives the convolution and its gradients that a backend with such pads does ($strides, $pad)',
     async (how) => {
-      const loss = (x: Tensor, f: Tensor) =>
-        sum(square(conv2d(x as Tensor4D, f as Tensor4D, how.strides, how.pad as 'same')));
-      const results: number[][][] = [];
-      for (const backend of ['cpu', 'strict']) {
-        await setBackend(backend);
-        const before = memory().numTensors;
-        results.push(
-          tidy(() =>
-            grads(loss)([
-              randomUniform([2, 7, 6, 3], -1, 1, 'float32', 1),
-              randomUniform([3, 3, 3, 2], -1, 1, 'float32', 2),
-            ]).map((slope) => [...slope.dataSync()]),
-          ) as unknown as number[][],
-        );
-        expect(memory().numTensors).toBe(before);
-      }
-      const [expected, found] = results;
-      expect(found!.map((values) => values.length)).toEqual([2 * 7 * 6 * 3, 3 * 3 * 3 * 2]);
-      for (const [i, values] of found!.entries())
-        for (const [k, value] of values.entries()) expect(value).toBeCloseTo(expected![i]![k]!, 4);
+      const of = { x: [2, 7, 6, 3], filter: [3, 3, 3, 2], ...how };
+      const [expected, found] = await besideCpu('strict', () => gradientsOfConvolution(of));
+      expectClose(found, expected, 1e-6);
     },
   );
 });

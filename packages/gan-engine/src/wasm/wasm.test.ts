@@ -1,13 +1,9 @@
 import {
-  conv2d,
   gather,
-  grads,
   image,
   maxPool3d,
   oneHot,
   randomUniform,
-  square,
-  sum,
   type Tensor,
   type Tensor4D,
   type Tensor5D,
@@ -19,6 +15,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerGradients } from '../gradients/register-gradients.js';
 import { besideCpu, expectClose, gradientsOfDcgan } from '../kernels/beside-cpu.fixture.js';
+import { gradientsOfConvolution } from '../kernels/convolution.fixture.js';
 import { loadWasm } from './load-wasm.js';
 
 beforeAll(async () => {
@@ -48,14 +45,7 @@ describe('the completed WebAssembly backend', () => {
   ] as const)(
     'gives the filter of a convolution the gradient that JavaScript does ($x, $filter, $strides, $pad)',
     async (of) => {
-      const loss = (x: Tensor, f: Tensor) =>
-        sum(square(conv2d(x as Tensor4D, f as Tensor4D, of.strides, of.pad as 'same')));
-      const [expected, found] = await onBoth(() =>
-        grads(loss)([
-          randomUniform([...of.x], -1, 1, 'float32', 1),
-          randomUniform([...of.filter], -1, 1, 'float32', 2),
-        ]),
-      );
+      const [expected, found] = await onBoth(() => gradientsOfConvolution(of));
       expectClose(found, expected, 1e-5);
     },
   );
