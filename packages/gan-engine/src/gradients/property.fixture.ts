@@ -1,5 +1,5 @@
 import type { EngineName } from '@gan/core';
-import { type GradConfig, getKernel, memory, setBackend } from '@tensorflow/tfjs-core';
+import { getKernel, memory, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { engine } from '../engine.js';
 import { findLibtorch } from '../libtorch/find-libtorch.js';
@@ -8,6 +8,7 @@ import { noAdapter } from '../webgpu/adapter.fixture.js';
 import { opCases } from './cases/all.cases.js';
 import { differenceError, useOf } from './cases/derivatives.cases.js';
 import { findings, truthOf } from './cases/verdicts.cases.js';
+import { gradientRegistry } from './registry.js';
 
 /**
  * Doubles leave 1e-10 of fourth-order differences at this step; where a gradient has a constant that is not a float32
@@ -30,10 +31,6 @@ const float32: readonly (readonly [EngineName, backend: string])[] = tfjsNode
       ...(noAdapter === '' ? ([['webgpu', 'webgpu']] as const) : []),
     ];
 
-/** Every gradient that is registered with TensorFlow.js, by kernel; it has no list of its own to give. */
-const registry = (): Map<string, GradConfig> =>
-  (globalThis as unknown as { _tfGlobals: Map<string, Map<string, GradConfig>> })._tfGlobals.get('gradRegistry')!;
-
 /**
  * Every op in so many random uses: gradients in the float64 mode against central differences, those of the other engines
  * against that.
@@ -50,13 +47,13 @@ export async function describeGradients(uses: number): Promise<void> {
       await loadWasm();
       if (tfjsNode) await engine({ use: 'tfjs-node' });
       await engine({ use: 'torch-cpu' });
-      for (const [kernel, config] of registry()) {
+      for (const [kernel, config] of gradientRegistry()) {
         const { gradFunc } = config;
         const watched: typeof gradFunc = (...saved) => {
           reached.add(kernel);
           return gradFunc(...saved);
         };
-        registry().set(kernel, { ...config, gradFunc: watched });
+        gradientRegistry().set(kernel, { ...config, gradFunc: watched });
       }
     });
 
@@ -85,7 +82,7 @@ export async function describeGradients(uses: number): Promise<void> {
 
     // Of two kernels TensorFlow.js registers a gradient though neither its ops nor these engines know them.
     it('are all that are registered', () => {
-      const missed = [...registry().keys()].filter((kernel) => !reached.has(kernel));
+      const missed = [...gradientRegistry().keys()].filter((kernel) => !reached.has(kernel));
       const backends = ['torch-float64', ...float32.map(([, backend]) => backend)];
       expect(missed.filter((kernel) => backends.some((backend) => getKernel(kernel, backend)))).toEqual([]);
     });

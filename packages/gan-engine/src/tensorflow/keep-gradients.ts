@@ -1,12 +1,4 @@
-import { type GradConfig, version_core } from '@tensorflow/tfjs-core';
-
-/** Where TensorFlow.js keeps its gradients, by kernel; it has no list of them to give. */
-function registry(): Map<string, GradConfig> {
-  const globals = (globalThis as { _tfGlobals?: Map<string, unknown> })._tfGlobals;
-  const gradients = globals?.get('gradRegistry');
-  if (gradients instanceof Map) return gradients;
-  throw new Error(`@tensorflow/tfjs-core ${version_core} keeps its gradients in another place than 4.22 does`);
-}
+import { gradientRegistry } from '../gradients/registry.js';
 
 /**
  * Lets something load that registers gradients of its own, and puts those that there were back in place afterwards: the
@@ -15,7 +7,7 @@ function registry(): Map<string, GradConfig> {
  * @throws What `load` throws. Error if this version of TensorFlow.js keeps its gradients elsewhere.
  */
 export function keepingGradients<T>(load: () => T): T {
-  const gradients = registry();
+  const gradients = gradientRegistry();
   const before = [...gradients];
   try {
     return load();
