@@ -6,6 +6,7 @@ import { BACKEND, forgetTensorflow, isInstalled, loadTensorflow } from '../tenso
 import type { TensorflowName } from '../tensorflow/refusal.js';
 import { tensorflowThreads } from '../tensorflow/threads.js';
 import type { Candidate, Opened } from './candidate.js';
+import { noNvidiaDriver } from './no-nvidia-driver.js';
 
 /**
  * TensorFlow's own library (2.9, CUDA 11.2), where it is installed, loads and sees a graphics processor. Where there is no driver
@@ -16,11 +17,7 @@ import type { Candidate, Opened } from './candidate.js';
 export const tfjsNodeGpuWhere = (hasDriver: () => boolean): Candidate => ({
   name: 'tfjs-node-gpu',
   open: async ({ threads }) => {
-    if (isInstalled('tfjs-node-gpu') && !hasDriver())
-      throw new EngineError('this machine has no driver for NVIDIA graphics processors', {
-        engine: 'tfjs-node-gpu',
-        remedy: 'install the driver if it has such a processor',
-      });
+    if (isInstalled('tfjs-node-gpu') && !hasDriver()) throw noNvidiaDriver('tfjs-node-gpu');
     const { version, counted } = loaded('tfjs-node-gpu', threads);
     const backend = engine().findBackend(BACKEND) as { isUsingGpuDevice?: boolean } | null;
     if (!backend?.isUsingGpuDevice) {

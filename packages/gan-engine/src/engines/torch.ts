@@ -8,18 +8,14 @@ import { cudaAdvice, torchAdvice } from './advice.js';
 import type { Candidate, Opened, OpenOptions } from './candidate.js';
 import { silence } from './javascript.js';
 import { linearAlgebra } from './linear-algebra.js';
+import { noNvidiaDriver } from './no-nvidia-driver.js';
 
 /** libtorch on NVIDIA graphics processors. */
 export const torchCuda: Candidate = {
   name: 'torch-cuda',
   float64: true,
   open: async (options) => {
-    const engine = 'torch-cuda';
-    if (!hasNvidiaDriver())
-      throw new EngineError('this machine has no driver for NVIDIA graphics processors', {
-        engine,
-        remedy: 'install the driver if it has such a processor',
-      });
+    if (!hasNvidiaDriver()) throw noNvidiaDriver('torch-cuda');
     const opened = await openedOn('cuda', options);
     const { autotune = false, deterministic = false, tensorFloat32 = true } = options;
     const { switchCuda } = await import('@gan/tfjs-backend-torch');
