@@ -71,11 +71,12 @@ const rounded = (value: number) => (value >= 100 ? value.toFixed(0) : value.toPr
 /** A diagnosis as text, a line each. */
 export function diagnosisText({ engine: report, machine, speed: measured, faster }: Diagnosis): string {
   const { node, tensorflowjs } = report.versions;
+  const computing = computingOf(report.name);
   const lines = [
     describe(report),
     `device   ${report.device}`,
     `threads  ${report.threads === 0 ? 'chosen by the engine' : report.threads}`,
-    `versions node ${node}, TensorFlow.js ${tensorflowjs}${report.library && report.name !== 'webgpu' ? `, ${computingOf(report.name)} ${report.version}` : ''}`,
+    `versions node ${node}, TensorFlow.js ${tensorflowjs}${computing === 'TensorFlow.js' ? '' : `, ${computing} ${report.version}`}`,
     `machine  ${machine.platform}, ${machine.processor}, ${(machine.memory / 2 ** 30).toFixed(1)} GiB`,
     `speed    ${rounded(measured.matMul)} GFLOP/s in matrix products, ${rounded(measured.conv2d)} in convolutions`,
     ...(faster.length > 0 ? faster.map((text) => `faster   ${text}`) : ['faster   nothing that this version knows of']),
