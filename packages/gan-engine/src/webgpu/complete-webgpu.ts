@@ -16,11 +16,12 @@ import { attributes, inputOf } from '../kernels/call.js';
 import { replaceKernel } from '../kernels/replace-kernel.js';
 import { throughCpu } from '../kernels/through-cpu.js';
 import { unless } from '../kernels/unless.js';
+import { batchToSpace, spaceToBatch } from './blocks.js';
 import { cumulative } from './cumulative.js';
 import { placeOf } from './extrema.js';
 import { fourier } from './fourier.js';
 import { functions } from './functions.js';
-import { axesOf, batchToSpace, MOST_AXES, padded, reduced, spaceToBatch, stridedSliced, turned } from './many-axes.js';
+import { axesOf, MOST_AXES, padded, reduced, reducedShape, stridedSliced, turned } from './many-axes.js';
 
 /** Of tensors with more axes than its programs take. */
 const beyond = (most: number, right: KernelFunc) => unless((call) => axesOf(call) > most, right);
@@ -48,8 +49,7 @@ const product =
     if (axesOf(call) > MOST_AXES) return reduced('Prod')(call);
     const { axis, keepDims } = attributes<{ axis: number[]; keepDims: boolean }>(call);
     const { shape } = inputOf(call);
-    const reducing = util.parseAxisParam(axis, shape);
-    const left = shape.flatMap((size, i) => (reducing.includes(i) ? (keepDims ? [1] : []) : [size]));
+    const left = reducedShape(shape, new Set(util.parseAxisParam(axis, shape)), keepDims);
     return { ...(own(call) as TensorInfo), shape: left };
   };
 

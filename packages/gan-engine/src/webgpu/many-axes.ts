@@ -1,15 +1,11 @@
 import {
-  backend_util,
   clone,
   type KernelFunc,
-  pad,
   reshape,
-  slice,
   slice_util,
   type Tensor,
   type TensorInfo,
   tidy,
-  transpose,
   util,
 } from '@tensorflow/tfjs-core';
 import { kernel } from '../gradients/shapes-of.js';
@@ -57,6 +53,10 @@ export const turned: KernelFunc = (call) => {
   return tidy(() => reshape(kernel('Transpose', { x: reshape(x, shape) }, { perm: order }), sizes));
 };
 
+/** The shape that is left where some axes are reduced. */
+export const reducedShape = (shape: readonly number[], reducing: ReadonlySet<number>, keepDims: boolean): number[] =>
+  shape.flatMap((size, axis) => (reducing.has(axis) ? (keepDims ? [1] : []) : [size]));
+
 /** Reduces a tensor with neighbours that are reduced, or that are kept, as one axis. */
 export const reduced =
   (kernelName: string): KernelFunc =>
@@ -68,7 +68,7 @@ export const reduced =
     const reducing = new Set(util.parseAxisParam(given as number[], x.shape));
     const { shape, axes } = joinedAxes(x.shape, (a, b) => reducing.has(a) === reducing.has(b));
     if (shape.length > MOST_AXES) return throughCpu(kernelName)(call);
-    const left = x.shape.flatMap((size, i) => (reducing.has(i) ? (keepDims ? [1] : []) : [size]));
+    const left = reducedShape(x.shape, reducing, keepDims);
     const at = axes.flatMap((group, i) => (reducing.has(group[0]!) ? [i] : []));
     return tidy(() => reshape(kernel(kernelName, { x: reshape(x, shape) }, { [axis]: at, keepDims: false }), left));
   };
@@ -136,31 +136,3 @@ const sliceInfoOf = (
     a.newAxisMask,
     a.shrinkAxisMask,
   );
-
-/** Moves blocks into the batch: padded, cut up, turned and put together. */
-export const spaceToBatch: KernelFunc = (call) => {
-  const { blockShape, paddings } = attributes<{ blockShape: number[]; paddings: [number, number][] }>(call);
-  return tidy(() => {
-    const x = inputOf(call);
-    const rest = x.shape.slice(1 + blockShape.length).map((): [number, number] => [0, 0]);
-    const wide = pad(x, [[0, 0], ...paddings, ...rest]);
-    const size = product(blockShape);
-    const cut = reshape(wide, backend_util.getReshaped(wide.shape, blockShape, size, false));
-    const order = backend_util.getPermuted(cut.rank, blockShape.length, false);
-    return reshape(transpose(cut, order), backend_util.getReshapedPermuted(wide.shape, blockShape, size, false));
-  });
-};
-
-/** Moves blocks of the batch into space: cut up, turned, put together and cropped. */
-export const batchToSpace: KernelFunc = (call) => {
-  const { blockShape, crops } = attributes<{ blockShape: number[]; crops: number[][] }>(call);
-  return tidy(() => {
-    const x = inputOf(call);
-    const size = product(blockShape);
-    const cut = reshape(x, backend_util.getReshaped(x.shape, blockShape, size));
-    const whole = backend_util.getReshapedPermuted(x.shape, blockShape, size);
-    const together = reshape(transpose(cut, backend_util.getPermuted(cut.rank, blockShape.length)), whole);
-    const sizes = backend_util.getSliceSize(whole, crops, blockShape.length);
-    return slice(together, backend_util.getSliceBeginCoords(crops, blockShape.length), sizes);
-  });
-};
