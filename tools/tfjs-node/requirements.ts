@@ -1,4 +1,4 @@
-import { type Fetcher, findFetcher } from '../../packages/gan-engine/src/install/fetcher.js';
+import { findFetcher } from '../../packages/gan-engine/src/install/fetcher.js';
 import type { Pins } from '../../packages/gan-engine/src/libtorch/pins.js';
 import { platformName } from '../../packages/gan-engine/src/libtorch/platform.js';
 import { programs } from '../../packages/gan-engine/src/libtorch/programs.js';
@@ -11,7 +11,6 @@ export class LackingError extends Error {
 /** What it is built with. */
 export interface Requirements {
   readonly pins: Pins;
-  readonly fetcher: Fetcher;
   /** A C++ compiler, by its path. */
   readonly compiler: string;
 }
@@ -28,7 +27,7 @@ export async function requirements(pins: Pins | undefined, env: NodeJS.ProcessEn
   const fetcher = await findFetcher(env);
   const stated = env['CXX'];
   const [compiler] = programs(stated ? [stated] : COMPILERS, env);
-  if (pins && fetcher && compiler) return { pins, fetcher, compiler };
+  if (pins && fetcher && compiler) return { pins, compiler };
   const lacking = [
     ...(pins ? [] : [`a library of TensorFlow for ${platformName()}, of which tools/tfjs-node/pins.json has none`]),
     ...(fetcher ? [] : ['pip or uv, which fetch it']),
