@@ -1,18 +1,13 @@
 import { dcganDiscriminator, dcganGenerator } from '@gan/architectures';
-import { adam, type Checkpoint, currentEngine, type Dataset, gan, type Precision, sgd, train } from '@gan/core';
+import { adam, type Checkpoint, currentEngine, gan, type Precision, sgd, train } from '@gan/core';
 import { engine } from '@gan/engine';
 import { nonSaturating, r1 } from '@gan/losses';
 import { liveHandles } from '@gan/tfjs-backend-torch';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { pictures } from './pictures.fixture.js';
 
 /** Whole trainings in doubles, beside the same ones in float32. */
-
-const pictures: Dataset<{ readonly sample: readonly [8, 8, 1] }> = {
-  ports: { sample: [8, 8, 1] },
-  size: Number.POSITIVE_INFINITY,
-  batch: async ({ size, random }) => ({ sample: random.stream('pictures').uniform([size, 8, 8, 1]) }),
-};
 
 /** Batch norm, a penalty through second derivatives, averaged weights. */
 const model = (optimizer = sgd({ learningRate: 0.05 })) =>

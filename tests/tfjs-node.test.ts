@@ -1,9 +1,10 @@
 import { dcganDiscriminator, dcganGenerator } from '@gan/architectures';
-import { adam, type Dataset, type EngineName, gan, train } from '@gan/core';
+import { adam, type EngineName, gan, train } from '@gan/core';
 import { engine } from '@gan/engine';
 import { nonSaturating, r1 } from '@gan/losses';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { pictures } from './pictures.fixture.js';
 
 const STEPS = 10;
 
@@ -12,12 +13,6 @@ const STEPS = 10;
  * last bias, shows its rounding.
  */
 const [OF_LOSSES, OF_NETWORKS] = [1e-5, 1e-3];
-
-const pictures: Dataset<{ readonly sample: readonly [8, 8, 1] }> = {
-  ports: { sample: [8, 8, 1] },
-  size: Number.POSITIVE_INFINITY,
-  batch: async ({ size, random }) => ({ sample: random.stream('pictures').uniform([size, 8, 8, 1]) }),
-};
 
 /** Batch norm on both sides, and a penalty through second derivatives. */
 const model = gan({

@@ -15,6 +15,7 @@ import { gradientPenalty, hinge, nonSaturating, r1, wasserstein } from '@gan/los
 import { frechetDistance, pooledPixels } from '@gan/metrics';
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { pictures } from './pictures.fixture.js';
 
 /** Whole trainings through WebGPU, beside the same ones in JavaScript. */
 
@@ -23,12 +24,6 @@ const absent = await engine({ use: 'webgpu' }).then(
   (cause: Error) => ` (skipped: ${cause.message})`,
 );
 
-const shape = [8, 8, 1] as const;
-const pictures: Dataset<{ readonly sample: typeof shape }> = {
-  ports: { sample: shape },
-  size: Number.POSITIVE_INFINITY,
-  batch: async ({ size, random }) => ({ sample: random.stream('pictures').uniform([size, ...shape]) }),
-};
 const large = [32, 32, 1] as const;
 const labelled: Dataset<{ readonly sample: typeof large; readonly classes: 3 }> = {
   ports: { sample: large, classes: 3 },
@@ -39,7 +34,7 @@ const labelled: Dataset<{ readonly sample: typeof large; readonly classes: 3 }> 
   }),
 };
 
-const sized = { sample: shape, filters: 4 } as const;
+const sized = { ...pictures.ports, filters: 4 } as const;
 const generator = dcganGenerator({ ...sized, latents: 5 });
 const discriminator = dcganDiscriminator(sized);
 const games = {
@@ -104,7 +99,7 @@ describe.skipIf(absent !== '')(`a training on WebGPU${absent}`, () => {
       whole.dispose();
       const training = train(game, { data: pictures, resume: half });
       expect(distance(end, await until(training, 10))).toBeLessThan(1e-3);
-      const extractor = pooledPixels({ sample: shape, side: 2 });
+      const extractor = pooledPixels({ ...pictures.ports, side: 2 });
       const metric = frechetDistance({ extractor, samples: 32 });
       const measured = await evaluate(training.network('generator'), {
         data: pictures,
