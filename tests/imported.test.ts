@@ -1,20 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import {
-  bigganDeepDiscriminator,
-  bigganDeepGenerator,
-  bigganDeepNames,
-  bigganDiscriminator,
-  bigganGenerator,
-  bigganNames,
-  bigganPretrainedNames,
-  dcganDiscriminator,
-  dcganGenerator,
-  dcganTutorialNames,
+  fastganGenerator,
+  fastganNames,
   mimicryNames,
+  proGanPthNames,
+  progressiveGenerator,
+  r3ganGenerator,
+  r3ganNames,
   resnetDiscriminator,
   resnetGenerator,
-  stylegan2Discriminator,
-  stylegan2Generator,
   stylegan2Mapping,
   stylegan2Names,
   stylegan2Synthesis,
@@ -30,12 +24,14 @@ import {
   random,
   readSafetensors,
   type Safetensors,
+  type Tensors,
   train,
 } from '@gan/core';
 import { hinge } from '@gan/losses';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, inScopesOn } from './engines.fixture.js';
+import { importedCases, mapped, p32, small, styles } from './imported-cases.fixture.js';
 import { expectStored, pictures } from './stored.fixture.js';
 
 /**
@@ -45,77 +41,16 @@ import { expectStored, pictures } from './stored.fixture.js';
 const read = (name: string) =>
   readSafetensors(fileURLToPath(new URL(['golden', 'imported', `${name}.safetensors`].join('/'), import.meta.url)));
 
-type Tensors = Safetensors['tensors'];
-const under = (prefix: string, tensors: Tensors): Tensors =>
+type Laids = Safetensors['tensors'];
+const under = (prefix: string, tensors: Laids): Laids =>
   Object.fromEntries(
     Object.entries(tensors).flatMap(([name, of]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), of]] : [])),
   );
 
-const p32 = { sample: [32, 32, 3], filters: 2 } as const;
-const at = (side: number) => ({ sample: [side, side, 3], filters: 1 }) as const;
-const p64 = { sample: [64, 64, 3], filters: 2 } as const;
-const sagan = { ...p32, classes: 3, filters: 8 } as const;
-const big = { ...p32, classes: 3, embedding: 4 } as const;
-const small = { sample: [16, 16, 3], filters: 4, widest: 4 } as const;
-const mapped = { sample: small.sample, latents: 6, width: 6, layers: 3, mixing: 0 } as const;
-const styles = {
-  generator: stylegan2Generator({ ...small, ...mapped }),
-  judge: stylegan2Discriminator({ ...small, group: 2 }),
-  names: (network: Network) =>
-    'latents' in network.inputs ? stylegan2Names.generator : stylegan2Names.discriminator(16),
-  training: true,
-};
-
-interface Case {
-  readonly generator?: unknown;
-  readonly judge?: unknown;
-  readonly names: (network: Network) => NameTable;
-  /** False unless said: judges of StyleGAN2 compare samples in training alone. */
-  readonly training?: boolean;
-}
-const mimicry = (generator: unknown, judge: unknown): Case => ({ generator, judge, names: mimicryNames });
-const cases: Readonly<Record<string, Case>> = {
-  'sngan-32': mimicry(resnetGenerator({ ...p32, latents: 5 }), resnetDiscriminator(p32)),
-  'sngan-48': mimicry(resnetGenerator({ ...at(48), latents: 5 }), resnetDiscriminator(at(48))),
-  'sngan-64': mimicry(resnetGenerator({ ...at(64), latents: 5 }), resnetDiscriminator(at(64))),
-  'sngan-128': mimicry(resnetGenerator({ ...at(128), latents: 5 }), resnetDiscriminator(at(128))),
-  'ssgan-32': mimicry(undefined, resnetDiscriminator({ ...p32, filters: 8 })),
-  'wgan-gp-32': mimicry(undefined, resnetDiscriminator({ ...p32, filters: 8, normalization: 'none', pooling: 'mean' })),
-  'projection-32': mimicry(
-    resnetGenerator({ ...p32, latents: 5, classes: 3 }),
-    resnetDiscriminator({ ...p32, classes: 3 }),
-  ),
-  'sagan-32': mimicry(
-    resnetGenerator({ ...sagan, latents: 5, attention: 16, spectral: true }),
-    resnetDiscriminator({ ...sagan, attention: 8 }),
-  ),
-  'dcgan-tutorial': {
-    generator: dcganGenerator({ ...p64, latents: 5 }),
-    judge: dcganDiscriminator({ ...p64, head: 'sigmoid' }),
-    names: dcganTutorialNames,
-  },
-  'biggan-32': {
-    generator: bigganGenerator({ ...big, latents: 8, attention: 16 }),
-    judge: bigganDiscriminator({ ...p32, classes: 3, attention: 8 }),
-    names: bigganNames,
-  },
-  'biggan-deep-32': {
-    generator: bigganDeepGenerator({ ...big, latents: 3, attention: 16 }),
-    judge: bigganDeepDiscriminator({ ...p32, classes: 3, attention: 8 }),
-    names: bigganDeepNames,
-  },
-  'biggan-pretrained': {
-    generator: bigganDeepGenerator({ ...p64, classes: 3, latents: 2, embedding: 2, attention: 32 }),
-    names: (network) => bigganPretrainedNames(network, { truncation: 0.5, attention: 32 }),
-  },
-  'basicsr-stylegan2': styles,
-  'rosinality-stylegan2': styles,
-};
-
 const live = ({ shape, values }: Laid): Tensor => tensor(Array.from(values), [...shape]);
 
 /** A network's weights from a file, owned by the scope. */
-const weightsOf = async (network: Network, tensors: Tensors, names: NameTable) =>
+const weightsOf = async (network: Network, tensors: Laids, names: NameTable) =>
   loadedWeights(await importedWeights(network, tensors, names));
 
 for (const { title, options, there } of engines.filter((of) => of.title !== 'torch-cpu'))
@@ -123,33 +58,36 @@ for (const { title, options, there } of engines.filter((of) => of.title !== 'tor
     inScopesOn(options);
     const within = title.endsWith('float64') ? 1e-6 : 1e-4;
 
-    it.each(Object.keys(cases))('give what these give: %s', async (name) => {
-      const { generator, judge, names, training = false } = cases[name]!;
+    it.each(Object.keys(importedCases))('give what these give: %s', async (name) => {
+      const { generator, judge, decoder, names, training = false } = importedCases[name]!;
       const { tensors } = await read(name);
       const golden = under('golden.', tensors);
       const mode = { training, random: random(1) };
       const [batch = 1] = (golden['score'] ?? golden['latents']!).shape;
-      const labelled = (network: Network) =>
-        'classes' in network.inputs ? { classes: tensor([2, 0], [2], 'int32') } : {};
-      for (const [part, of] of Object.entries({ generator, judge })) {
-        if (!of) continue;
+      const stride = Number(golden['stride']?.values[0] ?? 1);
+      const played = async (of: unknown, prefix: string, inputs: (network: Network) => Tensors) => {
         const network = of as Network;
-        const weights = await weightsOf(network, under(`${part}.`, tensors), names(network));
-        const main =
-          part === 'judge'
-            ? { sample: pictures([batch, ...(network.inputs['sample'] as readonly number[])]) }
-            : { latents: live(golden['latents']!) };
-        const { outputs } = network.apply(weights, { ...main, ...labelled(network) }, mode);
-        const found = part === 'judge' ? outputs['score']! : outputs['sample']!;
-        const wanted = golden[part === 'judge' ? 'score' : 'picture']!;
-        expectStored(
-          found,
-          { shape: found.shape, values: Array.from(wanted.values) },
-          within,
-          Number(golden['stride']?.values[0] ?? 1),
-        );
+        const weights = await weightsOf(network, under(prefix, tensors), names(network));
+        const labels = 'classes' in network.inputs ? { classes: tensor([2, 0], [2], 'int32') } : {};
+        const { outputs } = network.apply(weights, { ...inputs(network), ...labels }, mode);
         for (const tensor of [...Object.values(weights.parameters), ...Object.values(weights.state)]) tensor.dispose();
+        return outputs;
+      };
+      const expectGolden = (found: Tensor, name: string) =>
+        expectStored(found, { shape: found.shape, values: Array.from(golden[name]!.values) }, within, stride);
+      if (generator) {
+        const { sample } = await played(generator, 'generator.', () => ({ latents: live(golden['latents']!) }));
+        expectGolden(sample!, 'picture');
       }
+      if (!judge) return;
+      const { score, fine, coarse } = await played(judge, 'judge.', (network) => ({
+        sample: pictures([batch, ...(network.inputs['sample'] as readonly number[])]),
+      }));
+      expectGolden(score!, 'score');
+      if (!decoder) return;
+      const { whole, quarters } = await played(decoder, 'judge.', () => ({ fine: fine!, coarse: coarse! }));
+      expectGolden(whole!, 'whole');
+      expectGolden(quarters!, 'quarters');
     });
   });
 
@@ -191,6 +129,59 @@ describe('imported weights', () => {
     expect(one.parameters['dense2/kernel']).toEqual(whole.parameters['first/dense2/kernel']);
     expect(Object.keys(one.parameters).length + Object.keys(two.parameters).length).toBe(
       Object.keys(whole.parameters).length,
+    );
+  });
+
+  it('of noise are those of its place', async () => {
+    const all = under('generator.', (await read('fastgan-256')).tensors);
+    const strength = (value: number) => ({ shape: [1], values: [value] });
+    const given = { ...all, 'feat_8.2.weight': strength(0.25), 'feat_128.6.weight': strength(0.5) };
+    const network = fastganGenerator({ sample: [256, 256, 3], latents: 5, filters: 2 });
+    const { parameters } = await importedWeights(network, given, fastganNames(network));
+    const noises = Object.entries(parameters).filter(([name]) => name.endsWith('.noise/strength'));
+    expect(Object.fromEntries(noises.map(([name, { values }]) => [name, values[0]]))).toEqual({
+      'map8.first.noise/strength': 0.25,
+      'map8.second.noise/strength': 0,
+      'map32.first.noise/strength': 0,
+      'map32.second.noise/strength': 0,
+      'map128.first.noise/strength': 0,
+      'map128.second.noise/strength': 0.5,
+    });
+  });
+
+  it.each(['generator', 'judge'] as const)(
+    'of R3GAN are the same under the names of the program for training: %s',
+    async (part) => {
+      const { names, ...networks } = importedCases['r3gan-classes-8']!;
+      const network = networks[part] as Network;
+      const given = under(`${part}.`, (await read('r3gan-classes-8')).tensors);
+      const renamed = Object.fromEntries(Object.entries(given).map(([name, of]) => [`Model.${name}`, of]));
+      expect(await importedWeights(network, renamed, names(network))).toEqual(
+        await importedWeights(network, given, names(network)),
+      );
+    },
+  );
+
+  it('of a stage of progressive growing that fades in have the pictures of both sides', async () => {
+    const given = under('generator.', (await read('pro-gan-pth')).tensors);
+    const network = progressiveGenerator({ sample: [16, 16, 3], latents: 5, filters: 2, widest: 6, fade: 10 });
+    const { parameters, state } = await importedWeights(network, given, proGanPthNames(network));
+    expect(parameters['map16.picture/bias']!.values).toEqual(given['rgb_converters.2.bias']!.values);
+    expect(parameters['map8.picture/bias']!.values).toEqual(given['rgb_converters.1.bias']!.values);
+    expect(state['map16.fade/step']!.values[0]).toBe(0);
+  });
+
+  it('have no tables for what the others have not', () => {
+    const size = { sample: [128, 128, 3], filters: 1 } as const;
+    expect(() => fastganNames(fastganGenerator({ ...size, latents: 5 }))).toThrow(
+      new TypeError("fastganNames is of pictures from 256 x 256 on, as the authors' code, but the side is 128"),
+    );
+    const network = r3ganGenerator({ sample: [8, 8, 3], latents: 5 });
+    expect(() => r3ganNames(network, { blocks: 0 })).toThrow(
+      new TypeError('blocks must be a whole number of at least 1, but is 0'),
+    );
+    expect(() => r3ganNames(network, { block: 1 } as {})).toThrow(
+      new TypeError("r3ganNames has no option 'block'; it takes blocks"),
     );
   });
 

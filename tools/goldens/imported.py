@@ -4,10 +4,7 @@
 
 Needs torch (made with 2.15.0), safetensors, torch-mimicry 0.1.16, basicsr 1.4.2 and pytorch-pretrained-biggan 0.1.1, these
 three without their dependencies, and a checkout of ajbrock/BigGAN-PyTorch (made with 9845943).
-A file has the state of a generator (`generator.*`) and of a judge (`judge.*`) as they are, and `golden.*`: latents, classes,
-what the generator makes of them in inference, and what the judge says of pictures whose numbers are i * 7919 mod 1024, from
--1 to 1, in float64. Of large outputs every `stride`th number is stored. Weights are exact in float32; statistics of norms
-and vectors of spectral norm are whatever, as half way through training.
+What a file has is said in filed.py; the others are of imported-more.py.
 
 What is put right of torch-mimicry is said in resnet.py; StyleGAN2 is basicsr's, and once more under the names of the
 implementation that it comes from, rosinality's, read from the latter's model.py. The DCGAN is that of PyTorch's tutorial.
@@ -17,10 +14,10 @@ import contextlib
 import io
 import re
 import sys
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from filed import FOLDER, settled, written
 from installed import absent, basicsr_stylegan2, without_init
 from safetensors.torch import save_file
 from torch import nn
@@ -44,87 +41,9 @@ from torch_mimicry.nets.sngan import sngan_32, sngan_48, sngan_64, sngan_128
 from torch_mimicry.nets.ssgan import ssgan_32
 from torch_mimicry.nets.wgan_gp import wgan_gp_32
 
-FOLDER = Path(__file__).resolve().parents[2] / "tests" / "golden" / "imported"
 resblocks.GBlock._upsample_conv = lambda _, x, conv: conv(F.interpolate(x, scale_factor=2, mode="nearest"))
 arch = basicsr_stylegan2()
 torch.manual_seed(5)
-
-
-def shaken(module, dtype):
-    """Everything away from what it began with, and exact in a dtype."""
-    with torch.no_grad():
-        for name, x in [*module.named_parameters(), *module.named_buffers()]:
-            if not x.is_floating_point() or name.endswith("kernel"):
-                continue
-            x.copy_((x + 0.1 * torch.randn_like(x)).float())
-            if re.search(r"(running|stored)_vars?$", name):
-                x.abs_().add_(0.5)
-            # A table of names cannot be seen to mix up biases and scales that are all alike.
-            if re.search(r"\.(sn_u|u0)$", name) or re.search(r"weight_[uv]$", name):
-                x.copy_(F.normalize(x, dim=-1).float())
-            x.copy_(x.to(dtype))
-        for part in module.modules():
-            if hasattr(part, "weight_orig"):
-                # On the way to the singular vectors: far from them, what is divided by overflows a tanh.
-                weight, u = part.weight_orig.flatten(1), part.weight_u
-                for _ in range(2):
-                    v = F.normalize(weight.T @ u, dim=0)
-                    u = F.normalize(weight @ v, dim=0)
-                part.weight_u.copy_(u.to(dtype))
-                part.weight_v.copy_(v.to(dtype))
-    for part in module.modules():
-        if isinstance(part, nn.ReLU):
-            part.inplace = False
-    return module
-
-
-def thinned(x):
-    stride = 1 + x.numel() // 300
-    return x.detach().double().flatten()[::stride].contiguous(), torch.tensor(stride, dtype=torch.int32)
-
-
-def nhwc(x):
-    return x.permute(0, 2, 3, 1)
-
-
-def written(name, generator, judge, side, width=5, classes=None, batch=2, training=False, making=None, dtype=torch.float32):
-    tensors = {}
-    for part, network in {"generator": generator, "judge": judge}.items():
-        if network is None:
-            continue
-        shaken(network, dtype)
-        if part == "generator" and name.endswith("stylegan2"):
-            # Noise is random in both; it is compared elsewhere.
-            with torch.no_grad():
-                for layer in [network.style_conv1, *network.style_convs]:
-                    layer.weight.zero_()
-        if making and name == "biggan-pretrained":
-            settled(network.eval(), lambda: making(network.double(), torch.randn(batch, width).double()), dtype)
-            network.float()
-        tensors |= {f"{part}.{key}": value.to(dtype).contiguous() if value.is_floating_point() else value for key, value in network.state_dict().items()}
-        network.double().train(training)
-        if part == "generator":
-            given = torch.randn(batch, width).float()
-            tensors["golden.latents"] = given
-            given = given.double()
-        else:
-            count = batch * 3 * side * side
-            given = (torch.arange(count) * 7919 % 1024).double() / 512 - 1
-            given = given.reshape(batch, side, side, 3).permute(0, 3, 1, 2)
-        labels = [] if classes is None else [torch.tensor([2, 0])]
-        if name.endswith("stylegan2") and part == "generator":
-            given = [given]
-        with torch.no_grad():
-            said = making(network, given) if making and part == "generator" else network(given, *labels)
-        if isinstance(said, tuple):
-            said = said[0]
-        print(name, part, f"{said.mean().item():.3g} +- {said.std().item():.3g}")
-        if part == "generator":
-            tensors["golden.picture"], tensors["golden.stride"] = thinned(nhwc(said))
-        else:
-            tensors["golden.score"] = said.reshape(batch, -1).detach()
-    save_file(tensors, FOLDER / f"{name}.safetensors")
-    return tensors
 
 
 def tutorial(side, nz=5, filters=2):
@@ -172,25 +91,24 @@ def pretrained():
     network = Pretrained(config)
     config.channel_width = 2
     network.generator.gen_z = snlinear(in_features=4, out_features=4 * 4 * 32, eps=config.eps)
+    # It leaves them whatever the memory held.
+    nn.init.ones_(network.generator.bn.weight)
+    nn.init.zeros_(network.generator.bn.bias)
     return network
 
 
-def settled(network, run, dtype):
-    """Statistics that are about those of what comes, as of a network that has been trained: else deep ones overflow."""
-
-    def set_by(norm, given):
-        x = given[0]
-        for of, value in [("running_means", x.mean((0, 2, 3))), ("running_vars", x.var((0, 2, 3)))]:
-            getattr(norm, of).copy_((value * (0.8 + 0.4 * torch.rand(getattr(norm, of).shape))).to(dtype))
-
-    hooks = [part.register_forward_pre_hook(set_by) for part in network.modules() if isinstance(part, BigGANBatchNorm)]
-    with torch.no_grad():
-        run()
-    for hook in hooks:
-        hook.remove()
+def pretrained_picture(generator, latents):
+    return generator(latents, F.one_hot(torch.tensor([2, 0]), 3).double(), 0.5)
 
 
-FOLDER.mkdir(exist_ok=True)
+def without_noise(network):
+    """It is random in both, and compared elsewhere."""
+    if isinstance(network, arch.StyleGAN2Generator):
+        with torch.no_grad():
+            for layer in [network.style_conv1, *network.style_convs]:
+                layer.weight.zero_()
+
+
 written("sngan-32", sngan_32.SNGANGenerator32(nz=5, ngf=2), sngan_32.SNGANDiscriminator32(ndf=2), 32)
 written("sngan-48", sngan_48.SNGANGenerator48(nz=5, ngf=8), sngan_48.SNGANDiscriminator48(ndf=16), 48)
 written("sngan-64", sngan_64.SNGANGenerator64(nz=5, ngf=16), sngan_64.SNGANDiscriminator64(ndf=16), 64)
@@ -207,7 +125,7 @@ stylegan2 = written(
     "basicsr-stylegan2",
     arch.StyleGAN2Generator(16, num_style_feat=6, num_mlp=3, lr_mlp=0.01, narrow=4 / 512),
     arch.StyleGAN2Discriminator(16, narrow=4 / 512, stddev_group=2),
-    16, width=6, batch=4, training=True,
+    16, width=6, batch=4, training=True, making=lambda g, z: g([z]), ready=without_noise,
 )
 
 NAMES = [
@@ -231,7 +149,9 @@ save_file({renamed(name): x for name, x in stylegan2.items()} | filters, FOLDER 
 authors("biggan-32", BigGAN, 8)
 authors("biggan-deep-32", BigGANdeep, 3)
 written(
-    "biggan-pretrained", pretrained(), None, 64, width=2, dtype=torch.float16,
-    making=lambda g, z: g(z, F.one_hot(torch.tensor([2, 0]), 3).double(), 0.5),
+    "biggan-pretrained", pretrained(), None, 64, width=2, dtype=torch.float16, making=pretrained_picture,
+    ready=lambda g: settled(
+        g, lambda: pretrained_picture(g, torch.randn(2, 2).double()), torch.float16, BigGANBatchNorm, ["running_means", "running_vars"],
+    ),
 )
 print({path.name: path.stat().st_size for path in sorted(FOLDER.iterdir())})

@@ -106,14 +106,17 @@ export type { BigganSize } from './networks/biggan/biggan-table.js';
 export { type DcganDiscriminatorOptions, dcganDiscriminator } from './networks/dcgan/dcgan-discriminator.js';
 export { type DcganGeneratorOptions, dcganGenerator } from './networks/dcgan/dcgan-generator.js';
 export { dcganTutorialNames } from './networks/dcgan/dcgan-tutorial-names.js';
+export { torchganNames } from './networks/dcgan/torchgan-names.js';
 export { type EbganAutoencoderOptions, ebganAutoencoder } from './networks/ebgan/ebgan-autoencoder.js';
 export { type FastganDecoderOptions, fastganDecoder } from './networks/fastgan/fastgan-decoder.js';
 export { type FastganDiscriminatorOptions, fastganDiscriminator } from './networks/fastgan/fastgan-discriminator.js';
 export { type FastganGeneratorOptions, fastganGenerator } from './networks/fastgan/fastgan-generator.js';
+export { fastganNames } from './networks/fastgan/fastgan-names.js';
 export { type MlpAutoencoderOptions, mlpAutoencoder } from './networks/mlp/mlp-autoencoder.js';
 export { type MlpDiscriminatorOptions, mlpDiscriminator } from './networks/mlp/mlp-discriminator.js';
 export { type MlpGeneratorOptions, mlpGenerator } from './networks/mlp/mlp-generator.js';
 export { type PatchDiscriminatorOptions, patchDiscriminator } from './networks/patch/patch-discriminator.js';
+export { proGanPthNames } from './networks/progressive/pro-gan-pth-names.js';
 export {
   type ProgressiveDiscriminatorOptions,
   progressiveDiscriminator,
@@ -129,6 +132,7 @@ export {
 } from './networks/projected/projected-discriminator.js';
 export { type R3ganDiscriminatorOptions, r3ganDiscriminator } from './networks/r3gan/r3gan-discriminator.js';
 export { type R3ganGeneratorOptions, r3ganGenerator } from './networks/r3gan/r3gan-generator.js';
+export { type R3ganNamesOptions, r3ganNames } from './networks/r3gan/r3gan-names.js';
 export type { R3ganSize } from './networks/r3gan/r3gan-shape.js';
 export { mimicryNames } from './networks/resnet/mimicry-names.js';
 export { type ResnetDiscriminatorOptions, resnetDiscriminator } from './networks/resnet/resnet-discriminator.js';
