@@ -103,6 +103,11 @@ export const importedCases: Readonly<Record<string, ImportedCase>> = {
   },
   'basicsr-stylegan2': styles,
   'rosinality-stylegan2': styles,
+  'ada-stylegan2': styles,
+  'ada-stylegan2-classes': {
+    generator: stylegan2Generator({ ...small, ...mapped, classes: 3 }),
+    names: () => stylegan2Names.generator,
+  },
   'fastgan-256': fastgan(256, 2),
   'fastgan-512': fastgan(512, 1),
   'fastgan-1024': fastgan(1024, 1),

@@ -121,31 +121,51 @@ describe('imported weights', () => {
     training.dispose();
   });
 
-  it('of a generator in two parts are taken by each part', async () => {
-    const all = under('generator.', (await read('rosinality-stylegan2')).tensors);
-    const whole = await importedWeights(styles.generator, all, stylegan2Names.generator);
-    const one = await importedWeights(stylegan2Mapping(mapped), all, stylegan2Names.mapping);
-    const two = await importedWeights(stylegan2Synthesis({ ...small, width: 6 }), all, stylegan2Names.synthesis);
-    expect(one.parameters['dense2/kernel']).toEqual(whole.parameters['first/dense2/kernel']);
-    expect(Object.keys(one.parameters).length + Object.keys(two.parameters).length).toBe(
-      Object.keys(whole.parameters).length,
-    );
-  });
+  it.each(['rosinality-stylegan2', 'ada-stylegan2'])(
+    'of a generator in two parts are taken by each part: %s',
+    async (name) => {
+      const all = under('generator.', (await read(name)).tensors);
+      const whole = await importedWeights(styles.generator, all, stylegan2Names.generator);
+      const one = await importedWeights(stylegan2Mapping(mapped), all, stylegan2Names.mapping);
+      const two = await importedWeights(stylegan2Synthesis({ ...small, width: 6 }), all, stylegan2Names.synthesis);
+      expect(one.parameters['dense2/kernel']).toEqual(whole.parameters['first/dense2/kernel']);
+      expect(Object.keys(one.parameters).length + Object.keys(two.parameters).length).toBe(
+        Object.keys(whole.parameters).length,
+      );
+      const average = all['mapping.w_avg'] ?? { values: Float32Array.from({ length: 6 }, () => 0) };
+      expect(one.state['styles/average']!.values).toEqual(average.values);
+      expect(whole.state['first/styles/average']!.values).toEqual(average.values);
+    },
+  );
 
   it('of noise are those of its place', async () => {
-    const all = under('generator.', (await read('fastgan-256')).tensors);
-    const strength = (value: number) => ({ shape: [1], values: [value] });
-    const given = { ...all, 'feat_8.2.weight': strength(0.25), 'feat_128.6.weight': strength(0.5) };
-    const network = fastganGenerator({ sample: [256, 256, 3], latents: 5, filters: 2 });
-    const { parameters } = await importedWeights(network, given, fastganNames(network));
-    const noises = Object.entries(parameters).filter(([name]) => name.endsWith('.noise/strength'));
-    expect(Object.fromEntries(noises.map(([name, { values }]) => [name, values[0]]))).toEqual({
+    const strengths = async (
+      network: Network,
+      name: string,
+      given: Readonly<Record<string, Laid>>,
+      table: NameTable,
+    ) => {
+      const tensors = { ...under('generator.', (await read(name)).tensors), ...given };
+      const { parameters } = await importedWeights(network, tensors, table);
+      const noises = Object.entries(parameters).filter(
+        ([of, { values }]) => of.endsWith('/strength') && values[0] !== 0,
+      );
+      return Object.fromEntries(noises.map(([of, { values }]) => [of, values[0]]));
+    };
+    const strength = (value: number, ...shape: number[]) => ({ shape, values: [value] });
+    const fast = fastganGenerator({ sample: [256, 256, 3], latents: 5, filters: 2 });
+    const ofFast = { 'feat_8.2.weight': strength(0.25, 1), 'feat_128.6.weight': strength(0.5, 1) };
+    expect(await strengths(fast, 'fastgan-256', ofFast, fastganNames(fast))).toEqual({
       'map8.first.noise/strength': 0.25,
-      'map8.second.noise/strength': 0,
-      'map32.first.noise/strength': 0,
-      'map32.second.noise/strength': 0,
-      'map128.first.noise/strength': 0,
       'map128.second.noise/strength': 0.5,
+    });
+    const ofStyles = Object.fromEntries(
+      ['b4.conv1', 'b8.conv0', 'b16.conv1'].map((of, k) => [`synthesis.${of}.noise_strength`, strength(k + 1)]),
+    );
+    expect(await strengths(styles.generator, 'ada-stylegan2', ofStyles, stylegan2Names.generator)).toEqual({
+      'second/map4.first.noise/strength': 1,
+      'second/map8.first.noise/strength': 2,
+      'second/map16.second.noise/strength': 3,
     });
   });
 

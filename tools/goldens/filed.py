@@ -23,7 +23,7 @@ def shaken(module, dtype):
     """Everything away from what it began with, and exact in a dtype."""
     with torch.no_grad():
         for name, x in [*module.named_parameters(), *module.named_buffers()]:
-            if not x.is_floating_point() or name.lower().endswith("kernel"):
+            if not x.is_floating_point() or name.lower().endswith(("kernel", "filter")):
                 continue
             x.copy_((x + 0.1 * torch.randn_like(x)).float())
             if re.search(r"(running|stored)_vars?$", name):

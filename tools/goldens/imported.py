@@ -4,7 +4,7 @@
 
 Needs torch (made with 2.15.0), safetensors, torch-mimicry 0.1.16, basicsr 1.4.2 and pytorch-pretrained-biggan 0.1.1, these
 three without their dependencies, and a checkout of ajbrock/BigGAN-PyTorch (made with 9845943).
-What a file has is said in filed.py; the others are of imported-more.py.
+What a file has is said in filed.py; the others are of imported-more.py and imported-stylegan2.py.
 
 What is put right of torch-mimicry is said in resnet.py; StyleGAN2 is basicsr's, and once more under the names of the
 implementation that it comes from, rosinality's, read from the latter's model.py. The DCGAN is that of PyTorch's tutorial.

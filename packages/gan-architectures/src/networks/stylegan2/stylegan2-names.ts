@@ -1,5 +1,6 @@
 import type { NameRule, NameTable } from '@gan/core';
 import { type TorchLayer, torchDense } from '../../names/torch-layers.js';
+import { adaJudge, adaMapping, adaSynthesis } from './stylegan2-ada-names.js';
 
 /** What the implementations call their parts. */
 interface Names {
@@ -120,32 +121,44 @@ const judge = (sides: number, { blocks }: Names): readonly NameRule[] => {
 const both = (rules: (names: Names) => readonly NameRule[]): readonly NameRule[] =>
   [basicsr, rosinality].flatMap((names) => rules(names));
 
+/** The authors' first, which have an average of styles, where the others have none. */
+const mappings = (before: string): readonly NameRule[] => [
+  ...adaMapping(before),
+  ...both((names) => mapping(before, names)),
+];
+const syntheses = (before: string): readonly NameRule[] => [
+  ...both((names) => synthesis(before, names)),
+  ...adaSynthesis(before),
+];
+
 /** Filters of resampling, which are constants here, and noise that stays the same. */
-const constants = [/\.kernel$/, /^noises\.noise_?\d+$/];
-const ofMapping = /^style(?:_mlp)?\.\d+\./;
-const ofSynthesis = /^(?:constant_input|input|style_convs?1?|convs?1?|to_rgbs?1?)\b/;
+const constants = [/\.(?:kernel|resample_filter)$/, /^noises\.noise_?\d+$|\.noise_const$/];
+const ofMapping = /^(?:style(?:_mlp)?\.\d+|mapping)\./;
+const ofSynthesis = /^(?:constant_input|input|style_convs?1?|convs?1?|to_rgbs?1?|synthesis)\b/;
 const inSeries = (part: 'first' | 'second'): string => `${part}/`;
 
 /**
- * Where the weights of StyleGAN2's networks come from in rosinality's implementation, and in basicsr's, which comes from it:
- * `generator` for `stylegan2Generator`, `mapping` and `synthesis` for its two parts, each of which takes its own of the
- * tensors of a generator, and `discriminator(side)` for `stylegan2Discriminator` of that side,
+ * Where the weights of StyleGAN2's networks come from in the authors' code (stylegan2-ada-pytorch; of judges those without
+ * classes), in rosinality's implementation, and in basicsr's, which comes from that: `generator` for `stylegan2Generator`,
+ * `mapping` and `synthesis` for its two parts, each of which takes its own of the tensors of a generator, and
+ * `discriminator(side)` for `stylegan2Discriminator` of that side,
  *
  *     importedWeights(generator, tensors, stylegan2Names.generator)
  *
- * The average of styles, which they compute when it is asked for, begins as zeros: it moves along in training.
+ * With them the networks give what theirs give. The authors' cut off what goes beyond a `conv_clamp`, if told one; these do not.
+ * The average of styles, which only the authors' keep, begins as zeros with the others: it moves along in training.
  *
- * @see Karras et al. (2020), arXiv:1912.04958.
+ * @see Karras et al. (2020), arXiv:1912.04958; https://github.com/NVlabs/stylegan2-ada-pytorch
  */
 export const stylegan2Names = {
-  mapping: { rules: both((names) => mapping('', names)), ignored: [...constants, ofSynthesis] } as NameTable,
-  synthesis: { rules: both((names) => synthesis('', names)), ignored: [...constants, ofMapping] } as NameTable,
+  mapping: { rules: mappings(''), ignored: [...constants, ofSynthesis] } as NameTable,
+  synthesis: { rules: syntheses(''), ignored: [...constants, ofMapping] } as NameTable,
   generator: {
-    rules: both((names) => [...mapping(inSeries('first'), names), ...synthesis(inSeries('second'), names)]),
+    rules: [...mappings(inSeries('first')), ...syntheses(inSeries('second'))],
     ignored: constants,
   } as NameTable,
   discriminator: (side: number): NameTable => ({
-    rules: both((names) => judge(doublings(String(side)) + 1, names)),
+    rules: [...both((names) => judge(doublings(String(side)) + 1, names)), ...adaJudge(side)],
     ignored: constants,
   }),
 } as const;
