@@ -11,7 +11,7 @@ import {
 } from '@gan/architectures';
 import { gan, gradients, type Network, type Random, random, sgd, train } from '@gan/core';
 import { nonSaturating, r1 } from '@gan/losses';
-import { mul, square, sub, sum, type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
+import { cast, mul, square, sub, sum, type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, type GoldenEngine, inScopesOn, numbers } from './engines.fixture.js';
 import golden from './golden/augmentation.json' with { type: 'json' };
@@ -21,14 +21,13 @@ import { expectStored, pictures, type Stored } from './stored.fixture.js';
 
 /** A stream that gives what is listed under its path; each transformation happens, unless another draw is listed. */
 const listed = (draws: Readonly<Record<string, readonly number[]>>, path = ''): Random => {
-  let at = 0;
   const all = (shape: readonly number[]) =>
     path.endsWith('/happens') && !draws[path] ? zeros([...shape]) : tensor([...draws[path]!], [...shape]);
   return {
     ...random(1),
-    integer: () => draws[path]![at++]!,
     uniform: all,
     normal: all,
+    categorical: (shape) => cast(all(shape), 'int32'),
     stream: (...name) => listed(draws, [path, ...name].filter((part) => part !== '').join('/')),
   };
 };

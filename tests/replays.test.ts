@@ -1,14 +1,39 @@
 import {
+  augmented,
   dcganDiscriminator,
   dcganGenerator,
+  diffAugment,
   mlpDiscriminator,
   mlpGenerator,
   snDcganDiscriminator,
   snDcganGenerator,
+  stylegan2Discriminator,
+  stylegan2Generator,
+  unetDiscriminator,
 } from '@gan/architectures';
-import { adam, type Dataset, defineTerm, type Game, gan, layersNetwork, scheduled, train } from '@gan/core';
+import {
+  adam,
+  type Dataset,
+  defineTerm,
+  every,
+  type Game,
+  gan,
+  layersNetwork,
+  type Shape,
+  scheduled,
+  train,
+} from '@gan/core';
 import { engine } from '@gan/engine';
-import { gradientPenalty, hinge, nonSaturating, r1, wasserstein } from '@gan/losses';
+import {
+  consistency,
+  cutMix,
+  flipAndTranslate,
+  gradientPenalty,
+  hinge,
+  nonSaturating,
+  r1,
+  wasserstein,
+} from '@gan/losses';
 import { liveHandles } from '@gan/tfjs-backend-torch';
 import { mean, memory, mul } from '@tensorflow/tfjs-core';
 import { layers, sequential } from '@tensorflow/tfjs-layers';
@@ -21,12 +46,14 @@ const reason = await engine({ use: 'torch-cpu' }).then(
   (error: unknown) => (error as Error).message.split('\n')[0],
 );
 
-const sample = [8, 8, 2] as const;
-const pictures: Dataset<{ readonly sample: typeof sample }> = {
+const picturesOf = <const S extends Shape>(sample: S): Dataset<{ readonly sample: S }> => ({
   ports: { sample },
   size: Number.POSITIVE_INFINITY,
   batch: async ({ size, random }) => ({ sample: random.uniform([size, ...sample]) }),
-};
+});
+const sample = [8, 8, 2] as const;
+const pictures = picturesOf(sample);
+const larger = [16, 16, 2] as const;
 
 const optimizer = adam({ learningRate: (update) => 1e-3 / update, beta1: 0.5 });
 const dcgan = {
@@ -38,6 +65,8 @@ const dcgan = {
 
 interface Case {
   readonly game: Game;
+  /** Those of 8 x 8 unless said. */
+  readonly data?: Dataset;
   /** How many kinds of updates are done again after 14 steps. */
   readonly plays: number;
   readonly refusal?: string;
@@ -98,6 +127,25 @@ const cases: Readonly<Record<string, () => Case>> = {
     }),
     plays: 2,
   }),
+  'StyleGAN2 with styles mixed, noise, and pictures augmented': () => ({
+    game: gan({
+      ...dcgan,
+      generator: stylegan2Generator({ sample, latents: 5, width: 6, filters: 4, widest: 4 }),
+      discriminator: augmented(stylegan2Discriminator({ sample, filters: 4, widest: 4 }), { augment: diffAugment() }),
+      objective: [nonSaturating(), every(2, r1({ gamma: 1 }))],
+    }),
+    plays: 3,
+  }),
+  'CutMix and consistency': () => ({
+    game: gan({
+      ...dcgan,
+      generator: dcganGenerator({ sample: larger, latents: 5, filters: 4 }),
+      discriminator: unetDiscriminator({ sample: larger, filters: 4 }),
+      objective: [nonSaturating(), cutMix(), consistency({ augment: flipAndTranslate({ pixels: 1 }), real: 1 })],
+    }),
+    data: picturesOf(larger),
+    plays: 2,
+  }),
   'dropout, which draws seeds in JavaScript': () => ({
     game: gan({ ...dcgan, discriminator: forgetful }),
     plays: 0,
@@ -126,8 +174,8 @@ const cases: Readonly<Record<string, () => Case>> = {
   }),
 };
 
-async function played(game: Case['game'], replay: boolean) {
-  const training = train(game, { data: pictures, batchSize: 4, seed: 3, replay });
+async function played({ game, data = pictures }: Case, replay: boolean) {
+  const training = train(game, { data, batchSize: 4, seed: 3, replay });
   const losses: unknown[] = [];
   for await (const step of training) {
     losses.push(await step.losses());
@@ -145,10 +193,10 @@ describe.skipIf(reason !== undefined)(
     beforeAll(() => engine({ use: 'torch-cpu' }));
 
     it.each(Object.entries(cases))('give the same bits as played ones: %s', async (_, make) => {
-      const { game, plays, refusal } = make();
+      const { plays, refusal } = make();
       const before = [memory().numTensors, liveHandles()];
-      const straight = await played(make().game, false);
-      const again = await played(game, true);
+      const straight = await played(make(), false);
+      const again = await played(make(), true);
       expect(straight.replays).toEqual({ plays: 0, refusal: undefined });
       expect(again.losses).toEqual(straight.losses);
       expect(again.tensors).toEqual(straight.tensors);

@@ -57,10 +57,8 @@ def of_diff_augment(kind, size):
     x = pictures(*size)
     y = diff_augment.DiffAugment(x, [kind])
     [slope] = torch.autograd.grad((y**2).sum(), x)
-    # Of colours by name; of places for each picture that along the height, then that along the width.
-    draws = {f"color/{name}": of for name, of in zip(["brightness", "saturation", "contrast"], drawn)}
-    if kind != "color":
-        draws = {kind: [number for pair in zip(*drawn) for number in pair]}
+    names = ["brightness", "saturation", "contrast"] if kind == "color" else ["down", "across"]
+    draws = {f"{kind}/{name}": of for name, of in zip(names, drawn)}
     return {"draws": draws, "pictures": list(nhwc(x).shape), "result": stored(nhwc(y)), "slope": stored(nhwc(slope))}
 
 

@@ -38,6 +38,7 @@ export { type GridOptions, grid } from './grid.js';
 export { importedWeights } from './imported-weights.js';
 export { inSeries, trainedInSeries } from './in-series.js';
 export { lerp, type Path, slerp } from './interpolation.js';
+export { layerRandom } from './layer-random.js';
 export { layersNetwork } from './layers-network.js';
 export type { Laid } from './layout.js';
 export { lazily } from './lazily.js';

@@ -1,6 +1,7 @@
 import { cast, oneHot, ones, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Port, Ports } from './contract.js';
+import { drawingFrom } from './layer-random.js';
 import { emptied, type Frame, frameOf, isEmptied, lent, weightsOf } from './lending.js';
 import type { Network, Tensors, Weights } from './network.js';
 import type { Random } from './random.js';
@@ -77,17 +78,6 @@ function arranged(given: Tensors, name: string, port: Port, shape: ModelShape): 
   if (shape.at(-1) === port && port === 1) return ones([tensor.size, 1]);
   if (shape.at(-1) === port) return oneHot(cast(reshape(tensor, [-1]), 'int32'), port, 1, 0, 'float32');
   return reshape(tensor, [-1, ...(shape.slice(1) as number[])]);
-}
-
-/** tfjs-layers seeds what has no seed from `Math.random`: initialisers, dropout, noise, layers of a user's own. */
-function drawingFrom<R>({ next }: Random, body: () => R): R {
-  const { random: before } = Math;
-  Math.random = next;
-  try {
-    return body();
-  } finally {
-    Math.random = before;
-  }
 }
 
 /** The model, or a sentence on where it differs from its contract. */

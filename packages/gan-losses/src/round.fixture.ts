@@ -1,8 +1,20 @@
 import '@tensorflow/tfjs-backend-cpu';
 // Registers the gradients that TensorFlow.js has of its own.
 import '@tensorflow/tfjs-layers';
-import type { Maker, Random, Round, Tensors } from '@gan/core';
-import { add, clone, engine, memory, setBackend, sub, type Tensor, tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { type Maker, type Random, type Round, random, type Tensors } from '@gan/core';
+import {
+  add,
+  cast,
+  clone,
+  engine,
+  fill,
+  memory,
+  setBackend,
+  sub,
+  type Tensor,
+  tensor,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 
 /** A judge, or a generator, as a plain function. */
@@ -78,6 +90,15 @@ export const makerOf = (make: Judge, inputs: Tensors, parameters: Tensors = {}):
   output: 'sample',
   parameters,
   apply: (at, own = parameters) => ({ sample: make(at, own) }),
+});
+
+/** A stream whose streams give, by their names, these numbers in all places. */
+export const drawingByName = (draws: Readonly<Record<string, number>>): Random => ({
+  ...random(1),
+  stream: (name) => {
+    const all = (shape: readonly number[]) => fill([...shape], draws[name!] ?? absent(`draw of ${name}`)());
+    return { ...random(1), uniform: all, categorical: (shape) => cast(all(shape), 'int32') };
+  },
 });
 
 /** The gradients of a scalar; zeros for what it does not depend on. */

@@ -1,5 +1,17 @@
 import type { Random } from '@gan/core';
-import { mul, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
+import {
+  add,
+  cast,
+  greaterEqual,
+  less,
+  logicalAnd,
+  mul,
+  range,
+  reshape,
+  sub,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 
 /**
  * Pictures with a rectangle of zeros, each with its own: its sides are a share of the picture's, rounded, its centre is any
@@ -10,15 +22,15 @@ import { mul, type Tensor4D, tensor4d } from '@tensorflow/tfjs-core';
  */
 export function cutOut(pictures: Tensor4D, share: number, random: Random): Tensor4D {
   const [batch, height, width] = pictures.shape;
-  const kept = new Float32Array(batch * height * width).fill(1);
-  const gap = (side: number): readonly [from: number, to: number] => {
+  /** Where the rectangle reaches along one axis, `[batch, side]`. */
+  const gap = (axis: string, side: number): Tensor => {
     const size = Math.floor(side * share + 0.5);
-    const from = random.integer(side + 1 - (size % 2)) - Math.floor(size / 2);
-    return [Math.max(0, from), Math.min(side, from + size)];
+    const starts = random.stream(axis).categorical([batch, 1], side + 1 - (size % 2));
+    const from = sub(starts, Math.floor(size / 2));
+    const places = reshape(range(0, side, 1, 'int32'), [1, side]);
+    return cast(logicalAnd(greaterEqual(places, from), less(places, add(from, size))), 'float32');
   };
-  for (let k = 0; k < batch; k++) {
-    const [[top, bottom], [left, right]] = [gap(height), gap(width)];
-    for (let y = top; y < bottom; y++) kept.fill(0, (k * height + y) * width + left, (k * height + y) * width + right);
-  }
-  return mul(pictures, tensor4d(kept, [batch, height, width, 1]));
+  const rows = reshape(gap('down', height), [batch, height, 1, 1]);
+  const columns = reshape(gap('across', width), [batch, 1, width, 1]);
+  return mul(pictures, sub(1, mul(rows, columns)));
 }

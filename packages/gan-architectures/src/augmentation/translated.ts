@@ -1,5 +1,5 @@
 import type { Random } from '@gan/core';
-import { type Tensor, type Tensor4D, tensor3d } from '@tensorflow/tfjs-core';
+import { add, cast, equal, range, reshape, sub, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { alongBothAxes } from './along-axes.js';
 
 /**
@@ -12,28 +12,12 @@ import { alongBothAxes } from './along-axes.js';
  */
 export function translated(pictures: Tensor4D, share: number, random: Random): Tensor4D {
   const [batch, height, width] = pictures.shape;
-  const shift = (side: number): number => {
+  const shifting = (axis: string, side: number): Tensor => {
     const most = Math.floor(side * share + 0.5);
-    return random.integer(2 * most + 1) - most;
+    const shifts = sub(random.stream(axis).categorical([batch, 1, 1], 2 * most + 1), most);
+    const places = range(0, side, 1, 'int32');
+    // Each place is filled from the one that the shift moves there, `[batch, to, from]`.
+    return cast(equal(add(reshape(places, [1, 1, side]), shifts), reshape(places, [1, side, 1])), 'float32');
   };
-  const shifts = Array.from({ length: batch }, () => [shift(height), shift(width)] as const);
-  const rows = shifting(
-    shifts.map(([down]) => down),
-    height,
-  );
-  const columns = shifting(
-    shifts.map(([, right]) => right),
-    width,
-  );
-  return alongBothAxes(pictures, rows, columns);
-}
-
-/** For each shift the matrix that moves the entries of a line by it, `[batch, side, side]`. */
-function shifting(shifts: readonly number[], side: number): Tensor {
-  const ones = new Float32Array(shifts.length * side * side);
-  shifts.forEach((shift, k) => {
-    for (let to = Math.max(0, shift); to < Math.min(side, side + shift); to++)
-      ones[(k * side + to) * side + to - shift] = 1;
-  });
-  return tensor3d(ones, [shifts.length, side, side]);
+  return alongBothAxes(pictures, shifting('down', height), shifting('across', width));
 }

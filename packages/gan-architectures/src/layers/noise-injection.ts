@@ -1,4 +1,5 @@
-import { add, mul, randomNormal } from '@tensorflow/tfjs-core';
+import { layerRandom } from '@gan/core';
+import { add, mul } from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { defineLayer } from './define-layer.js';
 import { oneOf, optional } from './option-check.js';
@@ -14,7 +15,8 @@ export interface NoiseInjectionOptions {
  *
  *     y = x + strength * noise,     noise [batch, height, width, 1]
  *
- * The strength starts at 0, one number for all channels unless said. The noise is drawn anew for each batch, in inference too, from the stream that the network is applied with.
+ * The strength starts at 0, one number for all channels unless said. The noise is drawn anew for each batch, in inference too,
+ * from the stream that the network is applied with.
  *
  * @returns A layer from `[batch, height, width, channels]` to the same.
  * @see Karras et al. (2019), arXiv:1812.04948, section 2; Karras et al. (2020), arXiv:1912.04958, section 2.1.
@@ -27,6 +29,6 @@ export const noiseInjection = defineLayer<NoiseInjectionOptions, 'strength'>({
   }),
   call: ({ inputs: [x], weights: { strength } }) => {
     const [batch = 1, height = 1, width = 1] = x!.shape;
-    return add(x!, mul(randomNormal([batch, height, width, 1], 0, 1, 'float32', Math.random() * 2 ** 31), strength));
+    return add(x!, mul(layerRandom().normal([batch, height, width, 1]), strength));
   },
 });

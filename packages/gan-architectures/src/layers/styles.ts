@@ -1,5 +1,21 @@
-import { assertCount, assertDecay } from '@gan/core';
-import { add, concat, expandDims, mean, mul, slice, squeeze, sub, tensor, tile, where } from '@tensorflow/tfjs-core';
+import { assertCount, assertDecay, layerRandom } from '@gan/core';
+import {
+  add,
+  concat,
+  expandDims,
+  greaterEqual,
+  less,
+  logicalAnd,
+  mean,
+  mul,
+  range,
+  reshape,
+  slice,
+  squeeze,
+  sub,
+  tile,
+  where,
+} from '@tensorflow/tfjs-core';
 import { initializers } from '@tensorflow/tfjs-layers';
 import { defineLayer } from './define-layer.js';
 import { assertShare, optional } from './option-check.js';
@@ -53,15 +69,14 @@ export const styleMixing = defineLayer<StyleMixingOptions>({
   shape: ([shape], { layers }) => [shape![0]!, layers, shape![1]!],
   call: ({ inputs: [x], options: { layers, probability = 0.9 }, training }) => {
     const own = tile(expandDims(x!, 1), [1, layers, 1]);
-    if (!training || probability === 0) return own;
-    const [batch = 1, width = 1] = x!.shape;
+    if (!training || probability === 0 || layers === 1) return own;
+    const [batch = 1] = x!.shape;
     const next = concat([slice(x!, 1), slice(x!, 0, 1)], 0);
-    const keeps = Array.from({ length: batch }, () => {
-      const from = Math.random() < probability ? 1 + Math.floor(Math.random() * (layers - 1)) : layers;
-      return Array.from({ length: layers }, (_, layer) => Array<boolean>(width).fill(layer < from)).flat();
-    });
-    const kept = tensor(keeps.flat().map(Number), [batch, layers, width], 'bool');
-    return where(kept, own, tile(expandDims(next, 1), [1, layers, 1]));
+    const random = layerRandom();
+    const mixed = less(random.uniform([batch, 1, 1]), probability);
+    const from = add(random.categorical([batch, 1, 1], layers - 1), 1);
+    const later = greaterEqual(reshape(range(0, layers, 1, 'int32'), [1, layers, 1]), from);
+    return where(logicalAnd(mixed, later), tile(expandDims(next, 1), [1, layers, 1]), own);
   },
 });
 

@@ -1,19 +1,15 @@
 import { random } from '@gan/core';
 import { fill, mean, mul, type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { gradientsOf, inScopes, number, numbers } from '../round.fixture.js';
+import { drawingByName, gradientsOf, inScopes, number, numbers } from '../round.fixture.js';
 import { cutMix } from './cut-mix.js';
 
 type Round = Parameters<NonNullable<ReturnType<typeof cutMix>['discriminator']>>[0];
 
-/** A stream that gives a share, what is on top, and the middles of rows and columns. */
-const drawing = (share: number, next: number, row: number, column: number) => {
-  const [nexts, middles] = [
-    [share, next],
-    [row, column],
-  ];
-  return { ...random(1), next: () => nexts.shift()!, integer: () => middles.shift()! };
-};
+/** A stream that gives a share, what is inside, and the middles of rows and columns. */
+const drawing = (share: number, inside: number, down: number, across: number) =>
+  drawingByName({ share, inside, down, across });
+
 /** A round of pictures of 4 x 4 ones (real) and of 4 x 4 threes (fake), and a judge whose pixels are a function of the picture. */
 const roundOf = (pixels: (sample: Tensor) => Tensor, source = drawing(0.25, 0, 2, 1)) => {
   const judge = ({ sample }: { sample: Tensor }) => ({ score: mul(mean(sample, [1, 2]), 0), pixels: pixels(sample) });

@@ -1,5 +1,23 @@
 import { assertKnownOptions, assertNotNegative, defineTerm, type Random, shown } from '@gan/core';
-import { add, mean, mul, softplus, square, sub, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  cast,
+  div,
+  equal,
+  floor,
+  greaterEqual,
+  less,
+  logicalAnd,
+  mean,
+  mul,
+  range,
+  reshape,
+  softplus,
+  sqrt,
+  square,
+  sub,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 
 /** Options of `cutMix`. */
 export interface CutMixOptions {
@@ -59,20 +77,17 @@ export function cutMix(options: CutMixOptions = {}) {
 }
 
 /** A rectangle for each picture, `[batch, height, width, 1]`. */
-function masks([batch, height, width]: readonly number[], random: Random): Tensor {
-  const values: number[] = [];
-  for (let i = 0; i < batch!; i++) {
-    const share = Math.sqrt(random.next());
-    const [rows, columns] = [height!, width!].map((size) => {
-      const [middle, half] = [random.integer(size), Math.floor(Math.floor(size * share) / 2)];
-      return [middle - half, middle + half] as const;
-    });
-    const inside = random.next() < 0.5 ? 1 : 0;
-    for (let row = 0; row < height!; row++)
-      for (let column = 0; column < width!; column++) {
-        const within = row >= rows![0] && row < rows![1] && column >= columns![0] && column < columns![1];
-        values.push(within ? inside : 1 - inside);
-      }
-  }
-  return tensor(values, [batch!, height!, width!, 1]);
+function masks([batch = 1, height = 1, width = 1]: readonly number[], random: Random): Tensor {
+  const share = sqrt(random.stream('share').uniform([batch, 1]));
+  /** Where the rectangle reaches along one axis, `[batch, side]`. */
+  const reach = (axis: string, side: number): Tensor => {
+    const middle = random.stream(axis).categorical([batch, 1], side);
+    const half = floor(div(floor(mul(share, side)), 2));
+    const places = reshape(range(0, side), [1, side]);
+    return logicalAnd(greaterEqual(places, sub(middle, half)), less(places, add(middle, half)));
+  };
+  const rows = reshape(reach('down', height), [batch, height, 1, 1]);
+  const columns = reshape(reach('across', width), [batch, 1, width, 1]);
+  const isReal = less(random.stream('inside').uniform([batch, 1, 1, 1]), 0.5);
+  return cast(equal(logicalAnd(rows, columns), isReal), 'float32');
 }

@@ -1,7 +1,7 @@
 import { random } from '@gan/core';
 import { mul, sum, type Tensor, tensor, tensor4d, zeros } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { gradientsOf, inScopes, numbers } from '../round.fixture.js';
+import { drawingByName, gradientsOf, inScopes, numbers } from '../round.fixture.js';
 import { flipAndTranslate } from './flip-and-translate.js';
 
 /** A 3 x 4 picture of two channels whose numbers tell their place: 100 row + 10 column + channel. */
@@ -13,11 +13,9 @@ const picture = (batch: number): Tensor =>
     ),
     [batch, 3, 4, 2],
   );
-/** A stream that gives these shifts (down, then right) and this number. */
-const drawing = (down: number, right: number, next: number, pixels: number) => {
-  const shifts = [down, right];
-  return { ...random(1), integer: () => shifts.shift()! + pixels, next: () => next };
-};
+/** A stream that gives these shifts, and this number for mirroring. */
+const drawing = (down: number, across: number, mirrored: number, pixels: number) =>
+  drawingByName({ down: down + pixels, across: across + pixels, mirrored });
 
 describe('flipAndTranslate', () => {
   inScopes();

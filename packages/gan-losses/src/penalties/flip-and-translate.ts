@@ -1,5 +1,18 @@
 import { assertCount, assertKnownOptions } from '@gan/core';
-import { matMul, oneHot, reshape, type Tensor, tensor2d, transpose } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  cast,
+  equal,
+  expandDims,
+  less,
+  matMul,
+  range,
+  reshape,
+  sub,
+  type Tensor,
+  transpose,
+  where,
+} from '@tensorflow/tfjs-core';
 import type { Augment } from './augment.js';
 
 /** Options of `flipAndTranslate`. */
@@ -27,31 +40,26 @@ export function flipAndTranslate(options: FlipAndTranslateOptions = {}): Augment
       throw new TypeError(
         `flipAndTranslate moves pictures of more than ${pixels} pixels each way, but a sample has shape ${samples.shape.slice(1).join('x')}`,
       );
-    const shifts = () => random.integer(2 * pixels + 1) - pixels;
-    const rows: number[][] = [];
-    const columns: number[][] = [];
-    for (let i = 0; i < batch; i++) {
-      rows.push(movedBy(shifts(), height));
-      const across = movedBy(shifts(), width);
-      columns.push(random.next() < 0.5 ? across : across.map((from) => width - 1 - from));
-    }
+    const shifts = (axis: string) => sub(random.stream(axis).categorical([batch, 1], 2 * pixels + 1), pixels);
+    const rows = movedBy(shifts('down'), height);
+    const across = movedBy(shifts('across'), width);
+    const mirrored = less(random.stream('mirrored').uniform([batch, 1]), 0.5);
+    const columns = where(mirrored, sub(width - 1, across), across);
     const upright = picked(rows, reshape(samples, [batch, height, width * channels]));
     const lying = transpose(reshape(upright, [batch, height, width, channels]), [0, 2, 1, 3]);
-    const across = picked(columns, reshape(lying, [batch, width, height * channels]));
-    return transpose(reshape(across, [batch, width, height, channels]), [0, 2, 1, 3]);
+    const moved = picked(columns, reshape(lying, [batch, width, height * channels]));
+    return transpose(reshape(moved, [batch, width, height, channels]), [0, 2, 1, 3]);
   };
 }
 
-/** Where each place of a moved line comes from; beyond an end, the line is reflected without repeating it. */
-const movedBy = (shift: number, size: number): number[] =>
-  Array.from({ length: size }, (_, i) => {
-    const from = Math.abs(i - shift);
-    return from < size ? from : 2 * (size - 1) - from;
-  });
+/** Where each place of a moved line comes from, `[batch, size]`; beyond an end, it is reflected without repeating it. */
+const movedBy = (shift: Tensor, size: number): Tensor => {
+  const from = abs(sub(reshape(range(0, size), [1, size]), shift));
+  return where(less(from, size), from, sub(2 * (size - 1), from));
+};
 
 /** The rows that are named, for each sample of `[batch, rows, numbers]`: a product with ones and zeros, differentiable. */
-const picked = (from: readonly number[][], lines: Tensor): Tensor => {
-  const [batch, count] = lines.shape as [number, number];
-  const places = reshape(oneHot(tensor2d(from as number[][], undefined, 'int32'), count), [batch, count, count]);
-  return matMul(places, lines);
+const picked = (from: Tensor, lines: Tensor): Tensor => {
+  const places = range(0, lines.shape[1]!);
+  return matMul(cast(equal(expandDims(from, 2), places), 'float32'), lines);
 };
