@@ -43,8 +43,8 @@ export function flipAndTranslate(options: FlipAndTranslateOptions = {}): Augment
     const shifts = (axis: string) => sub(random.stream(axis).categorical([batch, 1], 2 * pixels + 1), pixels);
     const rows = movedBy(shifts('down'), height);
     const across = movedBy(shifts('across'), width);
-    const mirrored = less(random.stream('mirrored').uniform([batch, 1]), 0.5);
-    const columns = where(mirrored, sub(width - 1, across), across);
+    const stays = less(random.stream('mirrored').uniform([batch, 1]), 0.5);
+    const columns = where(stays, across, sub(width - 1, across));
     const upright = picked(rows, reshape(samples, [batch, height, width * channels]));
     const lying = transpose(reshape(upright, [batch, height, width, channels]), [0, 2, 1, 3]);
     const moved = picked(columns, reshape(lying, [batch, width, height * channels]));
