@@ -1,13 +1,13 @@
-/** ACGAN on digits: the judge is not told the class but says it, by a second head, and the generator makes what it reads. */
+/** ACGAN on digits: the judge is not told the class but says it, by a second head; the generator makes what it reads, in many ways. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dcganDiscriminator, dcganGenerator, withHeads } from '@gan/architectures';
 import { adam, describe, evaluate, gan, grid, sample, train } from '@gan/core';
 import { digits } from '@gan/data';
 import { engine } from '@gan/engine';
-import { auxiliaryClassifier, nonSaturating } from '@gan/losses';
+import { auxiliaryClassifier, modeSeeking, nonSaturating } from '@gan/losses';
 import { classAgreement, digitClassifier, frechetDistance, frechetDistanceOfReal } from '@gan/metrics';
 
-const steps = Number(process.env['STEPS'] ?? 2000);
+const steps = Number(process.env['STEPS'] ?? 3000);
 console.log(`on ${(await engine()).name}`);
 
 const data = await digits();
@@ -15,8 +15,11 @@ const { sample: picture, classes } = data.ports;
 const model = gan({
   generator: dcganGenerator({ ...data.ports, latents: 100, filters: 32 }),
   discriminator: withHeads(dcganDiscriminator({ sample: picture, filters: 32 }), { heads: { class: classes } }),
-  objective: [nonSaturating(), auxiliaryClassifier({ teaches: 'real' })],
-  optimizer: adam({ learningRate: 1e-3, beta1: 0.5 }),
+  objective: [nonSaturating(), auxiliaryClassifier({ teaches: 'real' }), modeSeeking({ weight: 0.2 })],
+  optimizer: {
+    generator: adam({ learningRate: 5e-4, beta1: 0.5 }),
+    discriminator: adam({ learningRate: 2e-4, beta1: 0.5 }),
+  },
   averaged: 0.995,
 });
 console.log(await describe(model));
