@@ -16,17 +16,16 @@ import { frechetDistance, frechetDistanceOfReal, pooledPixels } from '@gan/metri
 
 const steps = Number(process.env['STEPS'] ?? 5000);
 const data = await openMoji({ size: 32, groups: ['smileys-emotion', 'animals-nature', 'food-drink'], flip: true });
-const { sample: picture } = data.ports;
-const size = { sample: picture, filters: 16, widest: 64 };
+const size = { sample: data.ports.sample, filters: 16, widest: 64 };
 const optimizer = adam({ learningRate: 2e-3, beta1: 0, beta2: 0.99 });
 const model = game({
   networks: {
-    mapping: stylegan2Mapping({ sample: picture, latents: 64, width: 64, layers: 2, mixing: 0 }),
+    mapping: stylegan2Mapping({ sample: size.sample, latents: 64, width: 64, layers: 2, mixing: 0 }),
     synthesis: stylegan2Synthesis({ ...size, width: 64 }),
     discriminator: augmented(stylegan2Discriminator(size), { augment: diffAugment() }),
   },
   samples: {
-    sample: { data: picture },
+    sample: { data: size.sample },
     latents: { normal: [64] },
     styles: { by: 'mapping', output: 'styles' },
     fake: { by: 'synthesis' },
@@ -43,7 +42,7 @@ const model = game({
 console.log(`on ${(await engine()).name}:\n${await describe(model)}`);
 const training = train(model, { data, batchSize: 32, seed: 1 });
 const generator = trainedInSeries(training.network('mapping'), training.network('synthesis'));
-const protocol = { extractor: pooledPixels({ sample: picture }), samples: data.size };
+const protocol = { extractor: pooledPixels({ sample: size.sample }), samples: data.size };
 const measured = { data, metrics: [frechetDistance(protocol), frechetDistanceOfReal(protocol)], seed: 3 };
 console.log('at the start', await evaluate(generator, measured));
 for await (const step of training) {
@@ -56,5 +55,6 @@ const folder = 'runs/09-emoji-stylegan2';
 await mkdir(folder, { recursive: true });
 await writeFile(`${folder}/page.png`, await grid(page));
 await writeFile(`${folder}/game.svg`, drawing(model));
-console.log(`after ${training.steps} steps`, await evaluate(generator, measured), folder, data.attribution);
+console.log(`after ${training.steps} steps`, await evaluate(generator, measured));
+console.log(`${folder}/page.png; ${data.attribution}`);
 for (const spent of [page, training]) spent.dispose();
