@@ -7,7 +7,7 @@ import { engine } from '@gan/engine';
 import { nonSaturating, r1 } from '@gan/losses';
 import { frechetDistance, frechetDistanceOfReal, pooledPixels } from '@gan/metrics';
 
-const steps = Number(process.env['STEPS'] ?? 1200);
+const steps = Number(process.env['STEPS'] ?? 3500);
 console.log(`on ${(await engine()).name}`);
 const data = await openMoji({ size: 32, groups: ['smileys-emotion', 'animals-nature', 'food-drink'], flip: true });
 const { sample: picture } = data.ports;
@@ -15,13 +15,13 @@ const size = { sample: picture, width: 64, blocks: 3, heads: 4 };
 const model = gan({
   generator: vitGenerator({ ...size, latents: 64, mapping: 4 }),
   discriminator: augmented(vitDiscriminator(size), { augment: diffAugment() }),
-  objective: [nonSaturating(), every(16, r1({ gamma: 1 }))],
-  optimizer: adam({ learningRate: 3e-4, beta1: 0, beta2: 0.99 }),
-  averaged: 0.998,
+  objective: [nonSaturating(), every(16, r1({ gamma: 0.1 }))],
+  optimizer: adam({ learningRate: 5e-4, beta1: 0, beta2: 0.99 }),
+  averaged: 0.999,
 });
 console.log(await describe(model));
 
-const training = train(model, { data, batchSize: 16, seed: 1 });
+const training = train(model, { data, batchSize: 32, seed: 1 });
 const measured = { extractor: pooledPixels({ sample: picture }), samples: data.size };
 const metrics = [frechetDistance(measured), frechetDistanceOfReal(measured)];
 console.log('at the start', await evaluate(training.network('generator'), { data, metrics, seed: 3 }));
