@@ -34,11 +34,13 @@ const float32: readonly (readonly [EngineName, backend: string])[] = tfjsNode
 /**
  * Every op in so many random uses: gradients in the float64 mode against central differences, those of the other engines
  * against that.
+ *
+ * @param from The seed of the first: files that share a large number of uses are tried side by side.
  */
-export async function describeGradients(uses: number): Promise<void> {
+export async function describeGradients(uses: number, from = 0): Promise<void> {
   const absent = (await findLibtorch()).found.length === 0;
   const beside = noAdapter === '' || tfjsNode ? '' : `, WebGPU left out${noAdapter}`;
-  const title = `gradients of every op in ${uses} random uses${tfjsNode ? ', on tfjs-node' : ''}${beside}`;
+  const title = `gradients of every op in ${uses} random uses${from ? `, from the ${from}th` : ''}${tfjsNode ? ', on tfjs-node' : ''}${beside}`;
 
   describe.skipIf(absent)(`${title}${absent ? ' (skipped: no libtorch on this machine)' : ''}`, () => {
     const reached = new Set<string>();
@@ -60,7 +62,7 @@ export async function describeGradients(uses: number): Promise<void> {
     it.each(opCases)(
       'are those of $name',
       async (one) => {
-        for (let seed = 0; seed < uses; seed++) {
+        for (let seed = from; seed < from + uses; seed++) {
           await setBackend('torch-float64');
           const before = memory().numTensors;
           const use = useOf(one, seed);

@@ -1,3 +1,3 @@
 import { describeGradients } from './property.fixture.js';
 
-await describeGradients(200);
+await describeGradients(100);

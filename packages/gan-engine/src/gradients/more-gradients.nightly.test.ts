@@ -1,0 +1,3 @@
+import { describeGradients } from './property.fixture.js';
+
+await describeGradients(100, 100);
