@@ -1,13 +1,13 @@
 /** Progressive growing on emoji: a game for each side, which starts from that of the side before and fades its own in. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { progressiveDiscriminator, progressiveGenerator } from '@gan/architectures';
+import { augmented, diffAugment, progressiveDiscriminator, progressiveGenerator } from '@gan/architectures';
 import { adam, type Checkpoint, evaluate, every, gan, grid, sample, train } from '@gan/core';
 import { openMoji } from '@gan/data';
 import { engine } from '@gan/engine';
 import { nonSaturating, r1 } from '@gan/losses';
 import { frechetDistance, frechetDistanceOfReal, pooledPixels } from '@gan/metrics';
 
-const steps = Number(process.env['STEPS'] ?? 300);
+const steps = Number(process.env['STEPS'] ?? 2000);
 const sides = [8, 16, 32];
 const size = { filters: 16, widest: 64, growsTo: sides.at(-1)! };
 const folder = 'runs/15-emoji-progressive';
@@ -21,12 +21,12 @@ for (const side of sides) {
   const stage = { sample: picture, ...size, fade: from ? Math.ceil(steps / 3) : 0 };
   const model = gan({
     generator: progressiveGenerator({ ...stage, latents: 64 }),
-    discriminator: progressiveDiscriminator(stage),
-    objective: [nonSaturating(), every(16, r1({ gamma: 1 }))],
+    discriminator: augmented(progressiveDiscriminator(stage), { augment: diffAugment() }),
+    objective: [nonSaturating(), every(16, r1({ gamma: 0.1 }))],
     optimizer: adam({ learningRate: 2e-3, beta1: 0, beta2: 0.99 }),
-    averaged: 0.99,
+    averaged: 0.998,
   });
-  const training = train(model, { data, batchSize: 16, seed: side, ...(from && { from }) });
+  const training = train(model, { data, batchSize: 32, seed: side, ...(from && { from }) });
   const { taken, missing } = training.origin;
   console.log(`${side} x ${side}: ${taken.length} tensors of the stage before, ${missing.length} new`);
 
