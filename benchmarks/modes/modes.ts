@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { inChildren } from './in-children.js';
+import { pairings as known } from './pairings.js';
 import type { SuiteName } from './suites.js';
 import type { Outcome, Trial } from './trial.js';
 
@@ -9,6 +10,7 @@ export interface ModesOptions {
   readonly suites: readonly SuiteName[];
   readonly pairings: readonly string[];
   readonly seeds: readonly number[];
+  /** Of a pairing that takes as long as the others. */
   readonly steps: number;
   /** Child processes, each on one thread. */
   readonly workers: number;
@@ -37,7 +39,10 @@ export async function measuredModes(
   heard: (line: string) => void,
 ): Promise<ModesResult> {
   const wanted = suites.flatMap((suite) =>
-    pairings.flatMap((pairing) => seeds.map((seed): Trial => ({ suite, pairing, seed, steps }))),
+    pairings.flatMap((pairing) => {
+      const own = steps * (known[pairing]?.longer ?? 1);
+      return seeds.map((seed): Trial => ({ suite, pairing, seed, steps: own }));
+    }),
   );
   const held = new Map((await outcomesIn(results)).map((outcome) => [titleOf(outcome), outcome]));
   const todo = wanted.filter((trial) => !held.has(titleOf(trial)));
