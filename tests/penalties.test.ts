@@ -80,12 +80,18 @@ const drawing = (...names: (keyof typeof golden.inputs)[]): Partial<Random> => {
 /** A stream that moves pictures as the script does. */
 const moving = (): Partial<Random> => ({
   stream: (of) => {
-    const moves = golden.moves[of as 'real' | 'fake'].flatMap(([down, right, mirrored]) => [
-      down! + 1,
-      right! + 1,
-      mirrored!,
-    ]);
-    return { integer: () => moves.shift()!, next: () => moves.shift()! } as unknown as Random;
+    const column = (k: number, more: number) => golden.moves[of as 'real' | 'fake'].map((move) => move[k]! + more);
+    const draws: Readonly<Record<string, number[]>> = {
+      down: column(0, 1),
+      across: column(1, 1),
+      mirrored: column(2, 0),
+    };
+    return {
+      stream: (name: string) => ({
+        uniform: (shape: number[]) => tensor(draws[name]!, shape),
+        categorical: (shape: number[]) => tensor(draws[name]!, shape, 'int32'),
+      }),
+    } as unknown as Random;
   },
 });
 
