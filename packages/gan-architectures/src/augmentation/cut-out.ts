@@ -1,4 +1,4 @@
-import type { Random } from '@gan/core';
+import { type Random, untaped } from '@gan/core';
 import {
   add,
   cast,
@@ -27,10 +27,13 @@ export function cutOut(pictures: Tensor4D, share: number, random: Random): Tenso
     const size = Math.floor(side * share + 0.5);
     const starts = random.stream(axis).categorical([batch, 1], side + 1 - (size % 2));
     const from = sub(starts, Math.floor(size / 2));
-    const places = reshape(range(0, side, 1, 'int32'), [1, side]);
+    const places = reshape(range(0, side), [1, side]);
     return cast(logicalAnd(greaterEqual(places, from), less(places, add(from, size))), 'float32');
   };
-  const rows = reshape(gap('down', height), [batch, height, 1, 1]);
-  const columns = reshape(gap('across', width), [batch, 1, width, 1]);
-  return mul(pictures, sub(1, mul(rows, columns)));
+  const kept = untaped(() => {
+    const rows = reshape(gap('down', height), [batch, height, 1, 1]);
+    const columns = reshape(gap('across', width), [batch, 1, width, 1]);
+    return sub(1, mul(rows, columns));
+  });
+  return mul(pictures, kept);
 }

@@ -1,4 +1,4 @@
-import type { Random } from '@gan/core';
+import { type Random, untaped } from '@gan/core';
 import { add, cast, equal, range, reshape, sub, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { alongBothAxes } from './along-axes.js';
 
@@ -12,12 +12,13 @@ import { alongBothAxes } from './along-axes.js';
  */
 export function translated(pictures: Tensor4D, share: number, random: Random): Tensor4D {
   const [batch, height, width] = pictures.shape;
-  const shifting = (axis: string, side: number): Tensor => {
-    const most = Math.floor(side * share + 0.5);
-    const shifts = sub(random.stream(axis).categorical([batch, 1, 1], 2 * most + 1), most);
-    const places = range(0, side, 1, 'int32');
-    // Each place is filled from the one that the shift moves there, `[batch, to, from]`.
-    return cast(equal(add(reshape(places, [1, 1, side]), shifts), reshape(places, [1, side, 1])), 'float32');
-  };
+  /** The matrices that move the entries of a line, `[batch, to, from]`. */
+  const shifting = (axis: string, side: number): Tensor =>
+    untaped(() => {
+      const most = Math.floor(side * share + 0.5);
+      const shifts = sub(random.stream(axis).categorical([batch, 1, 1], 2 * most + 1), most);
+      const places = range(0, side);
+      return cast(equal(add(places, shifts), reshape(places, [1, side, 1])), 'float32');
+    });
   return alongBothAxes(pictures, shifting('down', height), shifting('across', width));
 }

@@ -81,7 +81,7 @@ describe('layers', () => {
     });
   });
 
-  it('noise comes in with a strength of 0, from the stream that is lent', () => {
+  it('noise comes in with a strength of 0, one for all channels of a place', () => {
     tidy(() => {
       const layer = noiseInjection();
       const x = zeros([2, 3, 3, 2]);

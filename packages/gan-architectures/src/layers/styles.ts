@@ -75,7 +75,7 @@ export const styleMixing = defineLayer<StyleMixingOptions>({
     const random = layerRandom();
     const mixed = less(random.uniform([batch, 1, 1]), probability);
     const from = add(random.categorical([batch, 1, 1], layers - 1), 1);
-    const later = greaterEqual(reshape(range(0, layers, 1, 'int32'), [1, layers, 1]), from);
+    const later = greaterEqual(reshape(range(0, layers), [1, layers, 1]), from);
     return where(logicalAnd(mixed, later), tile(expandDims(next, 1), [1, layers, 1]), own);
   },
 });

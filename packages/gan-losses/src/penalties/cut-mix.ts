@@ -1,4 +1,4 @@
-import { assertKnownOptions, assertNotNegative, defineTerm, type Random, shown } from '@gan/core';
+import { assertKnownOptions, assertNotNegative, defineTerm, type Random, shown, untaped } from '@gan/core';
 import {
   add,
   cast,
@@ -58,7 +58,7 @@ export function cutMix(options: CutMixOptions = {}) {
       const [left, right] = [samples.real['sample']!, samples.fake['sample']!];
       if (left.rank !== 4)
         throw new TypeError(`cutMix mixes pictures, but a sample has shape ${left.shape.slice(1).join('x')}`);
-      const mask = masks(left.shape, random);
+      const mask = untaped(() => masks(left.shape, random));
       const mix = (one: Tensor, other: Tensor): Tensor => add(mul(mask, one), mul(sub(1, mask), other));
       const mixed = judge({ ...samples.real, sample: mix(left, right) });
       if (String(mixed.pixels.shape) !== String(mask.shape))
