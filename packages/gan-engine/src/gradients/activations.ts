@@ -1,6 +1,7 @@
 import { mul, sigmoid, square, step, sub } from '@tensorflow/tfjs-core';
+import { kernel } from '../kernels/call.js';
 import { replaceGradient, replaceGradientOfOutput } from './replace-gradient.js';
-import { hasKernel, kernel } from './shapes-of.js';
+import { hasKernel } from './shapes-of.js';
 
 /**
  * The activations that networks spend their time in. An engine may have a kernel for the whole gradient (`ReluGrad`

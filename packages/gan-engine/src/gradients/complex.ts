@@ -1,6 +1,7 @@
 import { abs, complex, fft, ifft, imag, maximum, mul, neg, real, type Tensor } from '@tensorflow/tfjs-core';
+import { kernel } from '../kernels/call.js';
 import { replaceGradient } from './replace-gradient.js';
-import { byParts, float, kernel, sumTo, zerosOf } from './shapes-of.js';
+import { byParts, float, sumTo, zerosOf } from './shapes-of.js';
 
 const conjugate = (z: Tensor): Tensor => (z.dtype === 'complex64' ? complex(real(z), neg(imag(z))) : float(z));
 const timesReal = (z: Tensor, factor: Tensor | number): Tensor => byParts((part) => mul(part, factor), z);

@@ -7,9 +7,9 @@ import {
   type Tensor4D,
   type Tensor5D,
 } from '@tensorflow/tfjs-core';
+import { kernel } from '../kernels/call.js';
 import { replaceGradient } from './replace-gradient.js';
 import { scatter } from './scatter.js';
-import { kernel } from './shapes-of.js';
 
 interface Convolution {
   readonly strides: number | [number, number];

@@ -16,8 +16,9 @@ import {
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
+import { kernel } from '../kernels/call.js';
 import { replaceGradient } from './replace-gradient.js';
-import { kernel, sumTo } from './shapes-of.js';
+import { sumTo } from './shapes-of.js';
 
 const SELU_ALPHA = 1.6732632423543772;
 const SELU_SCALE = 1.0507009873554805;

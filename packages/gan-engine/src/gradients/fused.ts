@@ -9,9 +9,9 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import { kernel } from '../kernels/call.js';
 import { gradientsOfProduct, type Product } from './matrix-product.js';
 import { replaceGradient } from './replace-gradient.js';
-import { kernel } from './shapes-of.js';
 
 interface Convolution {
   readonly strides: number | [number, number];

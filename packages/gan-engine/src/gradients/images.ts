@@ -21,8 +21,9 @@ import {
   type Tensor1D,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { kernel } from '../kernels/call.js';
 import { replaceGradient } from './replace-gradient.js';
-import { float, kernel, pullback, zerosOf } from './shapes-of.js';
+import { float, pullback, zerosOf } from './shapes-of.js';
 
 interface Crop {
   readonly cropSize: [number, number];

@@ -20,8 +20,9 @@ import {
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
+import { kernel } from '../kernels/call.js';
 import { replaceGradient } from './replace-gradient.js';
-import { kernel, pullback, zerosOf } from './shapes-of.js';
+import { pullback, zerosOf } from './shapes-of.js';
 
 interface Pooling {
   readonly filterSize: number | number[];

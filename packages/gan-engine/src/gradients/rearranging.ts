@@ -10,9 +10,9 @@ import {
   type Tensor,
   transpose,
 } from '@tensorflow/tfjs-core';
+import { kernel } from '../kernels/call.js';
 import { replaceGradient } from './replace-gradient.js';
 import { padAxis, scatter } from './scatter.js';
-import { kernel } from './shapes-of.js';
 
 type Pair = [number, number];
 

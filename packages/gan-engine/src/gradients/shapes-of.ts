@@ -46,10 +46,6 @@ export const axesOf = (axis: number | number[] | null | undefined, shape: number
 /** Whether the engine in use has a kernel. */
 export const hasKernel = (name: string): boolean => getKernel(name, getBackend()) !== undefined;
 
-/** Runs a kernel that has no op of its own. */
-export const kernel = (name: string, inputs: Record<string, Tensor>, attributes: object): Tensor =>
-  engine().runKernel(name, inputs, attributes as never) as Tensor;
-
 /**
  * The gradient at `x` of what `definition` makes of it, for the gradient `dy` of that: for kernels whose meaning is
  * soon said in other ops. It is right to the order that theirs are.

@@ -15,8 +15,9 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
+import { kernel } from '../kernels/call.js';
 import { replaceGradient } from './replace-gradient.js';
-import { kernel, pullback } from './shapes-of.js';
+import { pullback } from './shapes-of.js';
 
 interface Projection {
   readonly interpolation: 'nearest' | 'bilinear';

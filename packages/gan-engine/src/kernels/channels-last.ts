@@ -1,6 +1,5 @@
 import { type KernelFunc, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
-import { kernel } from '../gradients/shapes-of.js';
-import { attributes } from './call.js';
+import { attributes, kernel } from './call.js';
 
 interface Attributes {
   readonly dataFormat?: 'NHWC' | 'NCHW';

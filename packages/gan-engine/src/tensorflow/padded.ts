@@ -1,6 +1,5 @@
 import { type backend_util, type KernelFunc, pad, slice, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { kernel } from '../gradients/shapes-of.js';
-import { attributes, type Call } from '../kernels/call.js';
+import { attributes, type Call, kernel } from '../kernels/call.js';
 
 type Pads = number | 'same' | 'valid' | backend_util.ExplicitPadding;
 

@@ -1,6 +1,5 @@
 import { type KernelFunc, reshape, reverse, type Tensor, tidy, util } from '@tensorflow/tfjs-core';
-import { kernel } from '../gradients/shapes-of.js';
-import { attributes, inputOf } from '../kernels/call.js';
+import { attributes, inputOf, kernel } from '../kernels/call.js';
 
 interface Attributes {
   readonly axis: number;

@@ -8,8 +8,7 @@ import {
   tidy,
   util,
 } from '@tensorflow/tfjs-core';
-import { kernel } from '../gradients/shapes-of.js';
-import { attributes, type Call, inputOf } from '../kernels/call.js';
+import { attributes, type Call, inputOf, kernel } from '../kernels/call.js';
 import { throughCpu } from '../kernels/through-cpu.js';
 
 /** The most axes that a program of the backend knows. */

@@ -1,6 +1,6 @@
 import { batchNormTraining } from '@gan/tfjs-backend-torch';
 import { layers } from '@tensorflow/tfjs-layers';
-import { kernel } from '../shapes-of.js';
+import { kernel } from '../../kernels/call.js';
 import { type OpCase, op, without } from './case.cases.js';
 import { moving } from './convolutions.cases.js';
 
