@@ -9,28 +9,16 @@ import {
   dcganGenerator,
   diffAugment,
 } from '@gan/architectures';
-import { gan, gradients, type Network, type Random, random, sgd, train } from '@gan/core';
+import { gan, gradients, type Network, random, sgd, train } from '@gan/core';
 import { nonSaturating, r1 } from '@gan/losses';
-import { cast, mul, square, sub, sum, type Tensor, tensor, zeros } from '@tensorflow/tfjs-core';
+import { mul, square, sub, sum, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { engines, type GoldenEngine, inScopesOn, numbers } from './engines.fixture.js';
 import golden from './golden/augmentation.json' with { type: 'json' };
+import { listedDraws } from './listed-draws.fixture.js';
 import { expectStored, pictures, type Stored } from './stored.fixture.js';
 
 /** Augmentations with the draws of other implementations (tools/goldens/augmentation.py). */
-
-/** A stream that gives what is listed under its path; each transformation happens, unless another draw is listed. */
-const listed = (draws: Readonly<Record<string, readonly number[]>>, path = ''): Random => {
-  const all = (shape: readonly number[]) =>
-    path.endsWith('/happens') && !draws[path] ? zeros([...shape]) : tensor([...draws[path]!], [...shape]);
-  return {
-    ...random(1),
-    uniform: all,
-    normal: all,
-    categorical: (shape) => cast(all(shape), 'int32'),
-    stream: (...name) => listed(draws, [path, ...name].filter((part) => part !== '').join('/')),
-  };
-};
 
 /** A judge that says what it sees. */
 const mirror = (sample: readonly number[]): Network => ({
@@ -54,7 +42,7 @@ interface Case {
 
 /** Compares what an augmentation makes of the pictures of a case, and the slope of its squares. */
 function expectCase({ pictures: shape, draws, result, slope }: Case, augment: Augment, tolerance: number): void {
-  const judge = augmented(mirror(shape.slice(1)), { augment: (of) => augment(of, listed(draws)) });
+  const judge = augmented(mirror(shape.slice(1)), { augment: (of) => augment(of, listedDraws(draws)) });
   const sample = pictures(shape);
   const mode = { training: true, random: random(1) };
   const seen = () => judge.apply({ parameters: {}, state: {} }, { sample }, mode).outputs['seen']!;

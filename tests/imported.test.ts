@@ -41,8 +41,8 @@ import { expectStored, pictures } from './stored.fixture.js';
 const read = (name: string) =>
   readSafetensors(fileURLToPath(new URL(['golden', 'imported', `${name}.safetensors`].join('/'), import.meta.url)));
 
-type Laids = Safetensors['tensors'];
-const under = (prefix: string, tensors: Laids): Laids =>
+type StoredTensors = Safetensors['tensors'];
+const under = (prefix: string, tensors: StoredTensors): StoredTensors =>
   Object.fromEntries(
     Object.entries(tensors).flatMap(([name, of]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), of]] : [])),
   );
@@ -50,7 +50,7 @@ const under = (prefix: string, tensors: Laids): Laids =>
 const live = ({ shape, values }: Laid): Tensor => tensor(Array.from(values), [...shape]);
 
 /** A network's weights from a file, owned by the scope. */
-const weightsOf = async (network: Network, tensors: Laids, names: NameTable) =>
+const weightsOf = async (network: Network, tensors: StoredTensors, names: NameTable) =>
   loadedWeights(await importedWeights(network, tensors, names));
 
 for (const { title, options, there } of engines.filter((of) => of.title !== 'torch-cpu'))

@@ -38,6 +38,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from './engines.fixture.js';
 import golden from './golden/penalties.json' with { type: 'json' };
+import { listedDraws } from './listed-draws.fixture.js';
 
 /** Penalties and regularisers, against what other libraries make of them (tools/goldens/penalties.py). */
 
@@ -78,22 +79,16 @@ const drawing = (...names: (keyof typeof golden.inputs)[]): Partial<Random> => {
   return { uniform: next, normal: next };
 };
 /** A stream that moves pictures as the script does. */
-const moving = (): Partial<Random> => ({
-  stream: (of) => {
-    const column = (k: number, more: number) => golden.moves[of as 'real' | 'fake'].map((move) => move[k]! + more);
-    const draws: Readonly<Record<string, number[]>> = {
-      down: column(0, 1),
-      across: column(1, 1),
-      mirrored: column(2, 0),
-    };
-    return {
-      stream: (name: string) => ({
-        uniform: (shape: number[]) => tensor(draws[name]!, shape),
-        categorical: (shape: number[]) => tensor(draws[name]!, shape, 'int32'),
-      }),
-    } as unknown as Random;
-  },
-});
+const moving = (): Random =>
+  listedDraws(
+    Object.fromEntries(
+      Object.entries(golden.moves).flatMap(([of, moves]) => [
+        [`${of}/down`, moves.map(([down]) => down! + 1)],
+        [`${of}/across`, moves.map(([, across]) => across! + 1)],
+        [`${of}/mirrored`, moves.map(([, , mirrored]) => mirrored!)],
+      ]),
+    ),
+  );
 
 interface Played {
   readonly term: AnyTerm;
