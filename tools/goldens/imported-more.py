@@ -21,16 +21,14 @@ import torch
 import torch.nn.functional as F
 from exported import nhwc, picture
 from filed import settled, thinned, written
-from installed import absent, without_init
+from installed import absent, pro_gan_pth, without_init
 from torch import nn
 
-without_init("pro_gan_pytorch")
 without_init("torchgan", "torchgan.models")
 absent("pkg_resources", parse_version=torch.torch_version.TorchVersion)
 sys.path[:0] = sys.argv[1:3]
 
 import models as fastgan
-from pro_gan_pytorch import custom_layers, modules, networks
 from R3GAN.Networks import Discriminator, Generator
 from torchgan.models.conditional import ConditionalGANGenerator
 from torchgan.models.dcgan import DCGANDiscriminator, DCGANGenerator
@@ -94,13 +92,7 @@ def of_r3gan(name, widths, per_group, blocks, classes=None, latents=5):
 
 
 def of_progressive(depth):
-    def first_map(self, x):
-        y = self.pixNorm(x[:, :, None, None])
-        y = self.pixNorm(self.lrelu(self.conv_1(y)))
-        return self.pixNorm(self.lrelu(self.conv_2(y)))
-
-    modules.GenInitialBlock.forward = first_map
-    custom_layers.EqualizedConvTranspose2d.forward = lambda self, x: torch.conv_transpose2d(x, self.weight * self.scale, self.bias)
+    networks = pro_gan_pth()
     networks.nf = lambda stage: min(6, 2**depth >> stage)
     written(
         "pro-gan-pth", networks.Generator(depth, 3, 5), networks.Discriminator(depth, 3, 6), 2**depth, batch=4,

@@ -1,4 +1,4 @@
-"""Losses out of installed packages that do not import without CUDA or heavy neighbours: one function, or one module, at a time."""
+"""Losses and networks out of installed packages that do not import, or not run, as they are: one function, or one module, at a time."""
 
 import ast
 import importlib.util
@@ -42,6 +42,24 @@ def _package(name, folder=None):
     module.__path__ = [folder] if folder else []
     sys.modules[name] = module
     return module
+
+
+def pro_gan_pth():
+    """pro-gan-pth's networks, whose first map goes through pixel norm, too, and whose transposed convolution asks PyTorch as it is today."""
+    without_init("pro_gan_pytorch")
+    from pro_gan_pytorch import custom_layers, modules, networks
+
+    def first_map(self, x):
+        y = self.pixNorm(x[:, :, None, None])
+        y = self.pixNorm(self.lrelu(self.conv_1(y)))
+        return self.pixNorm(self.lrelu(self.conv_2(y)))
+
+    def transposed(self, x):
+        return torch.conv_transpose2d(x, self.weight * self.scale, self.bias)
+
+    modules.GenInitialBlock.forward = first_map
+    custom_layers.EqualizedConvTranspose2d.forward = transposed
+    return networks
 
 
 def basicsr_stylegan2():
