@@ -47,13 +47,14 @@ export async function specsPart({ device, out, specs }: SessionOptions): Promise
   return { passed: count('passed'), pending: count('pending'), excluded: wrong.length - failed.length, failed };
 }
 
-/** Gradients of every op. */
+/** What was found of gradients. */
 export interface GradientsPart {
   readonly found: readonly OpFinding[];
   /** Why it found no more; absent if it came to its end. */
   readonly cut?: string;
 }
 
+/** Gradients of every op. */
 export async function gradientsPart({ device, out, ops }: SessionOptions, signal: AbortSignal): Promise<GradientsPart> {
   const child = spawn(process.execPath, [beside('./gradients.mjs'), device, '2', ops], {
     stdio: ['ignore', 'pipe', 'inherit'],

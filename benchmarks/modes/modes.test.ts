@@ -53,6 +53,12 @@ describe('the mode benchmark', () => {
     expect(first.outcomes[1]).toMatchObject(figures);
   }, 120_000);
 
+  it('trains what takes longer for as many times the steps', { timeout: 120_000 }, async () => {
+    const slow = ['Wasserstein, gradient penalty'];
+    const { outcomes } = await measuredModes(options({ pairings: slow, results: join(folder, 'slow.json') }), () => {});
+    expect(outcomes.map(({ steps }) => steps)).toEqual([4 * options({}).steps]);
+  });
+
   it('goes on after a trial that fails, and says which', async () => {
     const result = await measuredModes(
       options({ pairings: ['no such loss', 'least squares'], workers: 1, results: join(folder, 'c.json') }),
